@@ -1,0 +1,1 @@
+//! A crate whose handlers another program mounts.

@@ -1,0 +1,13 @@
+//! Text on `/`: the smallest program.
+
+use squall::{Application, get};
+
+#[get("/")]
+async fn index() -> &'static str {
+    "Hello, world"
+}
+
+#[squall::main]
+async fn app() -> Application {
+    Application::new()
+}

@@ -1,0 +1,9 @@
+//! Third stage: what the model may not be, wherever one item is enough to tell.
+
+mod signature;
+mod types;
+mod verbs;
+
+pub(crate) use signature::{check_builder, check_receiver, check_signature, wrong_item};
+pub(crate) use types::{check_argument_type, check_generics, check_inputs, check_pattern};
+pub(crate) use verbs::check_verbs;

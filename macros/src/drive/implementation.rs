@@ -1,0 +1,129 @@
+//! `#[handler]` on an impl.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Generics, PathArguments, Type};
+
+use crate::check::{check_argument_type, check_receiver, check_signature, check_verbs};
+use crate::errors::Errors;
+use crate::expand::{claims, handler_stub, routes};
+use crate::model::{Argument, Method, Verb, attribute_of, find_verbs, verb_attribute};
+use crate::parse::{Arguments, Function, Implementation, strip_methods};
+
+pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let mut arguments = Arguments::parse(arguments, &["crate"], &errors);
+    let runtime = arguments.runtime(&errors);
+    for text in &arguments.texts {
+        errors.at(text, "the path stands on the struct: write `#[handler]` here");
+    }
+    for other in &arguments.others {
+        errors.at(other, "this is no option: the impl takes `crate = path` alone");
+    }
+    let parsed = errors.keep(syn::parse2::<Implementation>(item.clone()));
+    let item = strip_methods(item);
+    let Some(implementation) = parsed else {
+        let faults = errors.into_tokens();
+        return quote!(#item #faults);
+    };
+    let self_type = implementation.self_type.clone();
+    if is_generic(&implementation.generics, &self_type) {
+        // The struct says why it cannot be; where it is none of ours, the claims say that.
+        let faults = errors.into_tokens();
+        let claims = claims(&runtime, &without_arguments(self_type), &[]);
+        return quote!(#item #faults #claims);
+    }
+    let verbs = model(implementation, &errors);
+    check_verbs(&verbs, &errors);
+    let is_right = !errors.any();
+    let faults = errors.into_tokens();
+    let claimed: Vec<(Method, Vec<Attribute>)> =
+        verbs.iter().map(|verb| (verb.method.clone(), verb.cfg.clone())).collect();
+    let generated = if is_right {
+        let claims = claims(&runtime, &self_type, &claimed);
+        let routes = routes(&runtime, &self_type.to_token_stream(), &verbs);
+        quote!(#routes #claims)
+    } else {
+        handler_stub(&runtime, &self_type)
+    };
+    quote!(#item #faults #generated)
+}
+
+fn is_generic(generics: &Generics, self_type: &Type) -> bool {
+    let Type::Path(path) = self_type else { return false };
+    let arguments = path.path.segments.iter().any(|segment| !segment.arguments.is_none());
+    !generics.params.is_empty() || arguments
+}
+
+fn without_arguments(mut self_type: Type) -> Type {
+    if let Type::Path(path) = &mut self_type {
+        path.path.segments.iter_mut().for_each(|segment| segment.arguments = PathArguments::None);
+    }
+    self_type
+}
+
+fn model(implementation: Implementation, errors: &Errors) -> Vec<Verb> {
+    let Implementation { of_trait, self_type, methods, faults, .. } = implementation;
+    let has_faults = !faults.is_empty();
+    faults.into_iter().for_each(|fault| errors.syntax(fault));
+    if let Some(of_trait) = of_trait {
+        errors.at(of_trait, "the verbs stand in an impl of the struct itself: write them in `impl` without a trait");
+        return Vec::new();
+    }
+    if !matches!(self_type, Type::Path(_)) {
+        errors.at(&self_type, "the verbs belong to a struct: write its name here");
+        return Vec::new();
+    }
+    let mut any = has_faults;
+    let mut verbs = Vec::new();
+    for function in &methods {
+        let found = find_verbs(&function.attributes);
+        let Some((attribute, name)) = found.first() else {
+            refuse_inputs(function, "a method without a verb", errors);
+            continue;
+        };
+        any = true;
+        if let Some((second, _)) = found.get(1) {
+            errors.at(second, "a method answers one verb: write a second method that calls this one");
+        }
+        verbs.extend(verb(function, attribute, name, &self_type, errors));
+    }
+    if !any {
+        errors.at(&self_type, "this impl has no verb: write `#[get]` before a method, such as `async fn show(&self)`");
+    }
+    verbs
+}
+
+fn verb(function: &Function, attribute: &Attribute, name: &str, self_type: &Type, errors: &Errors) -> Option<Verb> {
+    let (method, options) = verb_attribute(attribute, name, errors);
+    check_signature(function, Some(&options), errors);
+    refuse_inputs(function, "a verb of a struct", errors);
+    let receiver = check_receiver(function, self_type, errors);
+    let arguments = function.params().enumerate().map(|(number, param)| {
+        check_argument_type(param.ty, errors);
+        Argument::extracted(number, param.ty, param.attributes, self_type)
+    });
+    let arguments = arguments.collect();
+    Some(Verb::new(function, method?, options, receiver?, arguments, Some(self_type)))
+}
+
+/// In an impl, wire inputs are fields of the struct.
+fn refuse_inputs(function: &Function, what: &str, errors: &Errors) {
+    for param in function.params() {
+        if let Some(attribute) = attribute_of(param.attributes, errors) {
+            errors.at(attribute, format!("{what} reads the wire by the fields of the struct: move this input there"));
+        }
+    }
+}
+
+/// The error of an impl whose struct left no macro under its name: `[Type] ..`.
+pub(crate) fn no_struct(input: TokenStream) -> TokenStream {
+    let name = match input.into_iter().next() {
+        Some(TokenTree::Group(group)) => group.stream(),
+        _ => TokenStream::new(),
+    };
+    let errors = Errors::new();
+    let text = name.to_string().replace(' ', "");
+    errors.at(name, format!("`{text}` has no path: write `#[handler(\"/path\")]` on the struct, too"));
+    errors.into_tokens()
+}

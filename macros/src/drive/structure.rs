@@ -1,0 +1,75 @@
+//! `#[handler("/path")]` on a struct.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Fields, ItemStruct, Visibility};
+
+use crate::check::{check_generics, check_inputs};
+use crate::errors::Errors;
+use crate::expand::{callback, inputs, inputs_stub};
+use crate::model::{Candidate, Declaration, Owner, path_of, resolve};
+use crate::parse::{Arguments, split_name, strip_fields};
+
+const KNOWN: [&str; 2] = ["crate", "register"];
+
+pub(super) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let mut arguments = Arguments::parse(arguments, &KNOWN, &errors);
+    let runtime = arguments.runtime(&errors);
+    let name = split_name(&item).and_then(|(_, name)| name);
+    let parsed = errors.keep(syn::parse2::<ItemStruct>(item.clone()));
+    let is_plain = parsed.as_ref().is_none_or(|item| item.generics.params.is_empty());
+    let declaration = parsed.and_then(|item| model(&runtime, arguments, item, &errors));
+    let item = strip_fields(item);
+    let is_right = !errors.any();
+    let faults = errors.into_tokens();
+    let generated = match (declaration, name) {
+        (Some(declaration), _) if is_right => expand(&declaration),
+        (_, Some(name)) => stub(&runtime, &name, is_plain),
+        (_, None) => TokenStream::new(),
+    };
+    quote!(#item #faults #generated)
+}
+
+fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, errors: &Errors) -> Option<Declaration> {
+    check_generics(&item.generics, errors);
+    let register = arguments.flag("register", true, errors);
+    let path = path_of(&mut arguments, "handler", &item.ident, errors);
+    let fields = match item.fields {
+        Fields::Named(fields) => fields.named,
+        Fields::Unit => Default::default(),
+        Fields::Unnamed(fields) => {
+            errors.at(&fields, "an input has a name: write fields in braces, such as `{ id: u64 }`");
+            return None;
+        }
+    };
+    let candidates: Vec<Candidate> = fields
+        .into_iter()
+        .filter_map(|field| Some(Candidate { ident: field.ident?, ty: field.ty, attributes: field.attrs }))
+        .collect();
+    let path = path?;
+    let inputs = resolve(&path, &candidates, Owner::Struct, errors);
+    check_inputs(&inputs, errors);
+    Some(Declaration { runtime: runtime.clone(), ident: item.ident, visibility: item.vis, path, inputs, register })
+}
+
+fn expand(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, ident, visibility, path, register, .. } = declaration;
+    let normal = register.then(|| path.pattern.normal_form());
+    let callback = callback(runtime, ident, visibility, normal.as_deref());
+    let inputs = inputs(declaration);
+    // A struct without verbs is a fault, and its name is the place to show it.
+    let handler = quote_spanned!(ident.span()=> <#ident as #runtime::__private::Handler>::ROUTES);
+    quote! {
+        #inputs
+        #callback
+        const _: &[#runtime::__private::Route] = #handler;
+    }
+}
+
+fn stub(runtime: &TokenStream, name: &Ident, is_plain: bool) -> TokenStream {
+    let visibility: Visibility = syn::parse_quote!(pub(crate));
+    let callback = callback(runtime, name, &visibility, None);
+    let inputs = is_plain.then(|| inputs_stub(runtime, name));
+    quote!(#inputs #callback)
+}

@@ -1,0 +1,91 @@
+//! `#[squall::main]` and `#[squall::app]`: the function that builds the application, tied to its package.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::{Signature, Visibility};
+
+use crate::parse::Function;
+
+/// What the attribute says, and what the manifest does.
+pub(crate) struct Program {
+    pub(crate) runtime: TokenStream,
+    pub(crate) args: bool,
+    pub(crate) check_test: bool,
+    /// The package's library, to be linked so that its handlers are registered.
+    pub(crate) library: Option<Ident>,
+}
+
+/// The function whose every call resolves `Application::new()` to this package.
+pub(crate) fn app(runtime: &TokenStream, function: &Function) -> TokenStream {
+    let Function { attributes, visibility, signature, body } = function;
+    wrapped(runtime, &quote!(#(#attributes)*), visibility, signature, signature, body)
+}
+
+fn wrapped(
+    runtime: &TokenStream,
+    attributes: &TokenStream,
+    visibility: &Visibility,
+    outer: &Signature,
+    inner: &Signature,
+    body: &TokenTree,
+) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let package = package(runtime);
+    let name = &inner.ident;
+    // The body stays a function of its own, so that `?` and `return` mean what they meant.
+    let call = if outer.asyncness.is_some() {
+        quote!(#private::enter(#package, #name()).await)
+    } else {
+        quote!(#private::block(#package, #name))
+    };
+    quote! {
+        #attributes
+        #visibility #outer {
+            #inner #body
+            #call
+        }
+    }
+}
+
+fn package(runtime: &TokenStream) -> TokenStream {
+    quote! {
+        #runtime::__private::Package {
+            directory: ::core::env!("CARGO_MANIFEST_DIR"),
+            name: ::core::env!("CARGO_PKG_NAME"),
+        }
+    }
+}
+
+/// The function, a `main` that runs it, and the test that runs the launch check.
+pub(crate) fn program(program: &Program, function: &Function) -> TokenStream {
+    let Program { runtime, args, check_test, library } = program;
+    let private = quote!(#runtime::__private);
+    let Function { attributes, visibility, signature, body } = function;
+    let mut renamed = signature.clone();
+    if signature.ident == "main" {
+        // There can be one `main`; the user's own is reached through it alone.
+        renamed.ident = Ident::new("__squall_main", Span::call_site());
+    }
+    let name = &renamed.ident;
+    let user = wrapped(runtime, &quote!(#(#attributes)*), visibility, &renamed, signature, body);
+    let await_ = signature.asyncness.is_some().then(|| quote!(.await));
+    let package = package(runtime);
+    let library = library.iter();
+    let test = check_test.then(|| {
+        quote! {
+            #[cfg(test)]
+            #[test]
+            fn squall_launch_check() {
+                #private::launch_check(async { #name() #await_ });
+            }
+        }
+    });
+    quote! {
+        #(#[allow(unused_imports)] use ::#library as _;)*
+        #user
+        fn main() -> ::std::process::ExitCode {
+            #private::main(#private::Program { package: #package, args: #args }, || async { #name() #await_ })
+        }
+        #test
+    }
+}

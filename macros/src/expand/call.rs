@@ -1,0 +1,182 @@
+//! How a route is called: arguments out of the request, the user's function, an answer out of its result.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use crate::model::{Argument, Mode, Receiver, Verb};
+
+/// The struct of a request, and the fields that a function takes out of it.
+pub(crate) struct Owner<'a> {
+    pub(crate) runtime: &'a TokenStream,
+    pub(crate) ty: &'a TokenStream,
+}
+
+/// The function of a route: `fn(Request) -> HandlerFuture`, as a closure without captures.
+pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
+    let Owner { runtime, ty } = owner;
+    let private = quote!(#runtime::__private);
+    let (request, gather, this) = (local("request"), local("gather"), local("this"));
+    let extracted: Vec<&Argument> = verb.arguments.iter().filter(|argument| argument.wire.is_none()).collect();
+    let takes = take(&private, &extracted, &request, &gather);
+    let unwraps = extracted.iter().map(|Argument { variable, cfg, .. }| {
+        quote! {
+            #(#cfg)*
+            let ::core::option::Option::Some(#variable) = #variable else { return #gather.refuse() };
+        }
+    });
+    let body = run(owner, &private, verb, &this);
+    let block = quote! {
+        async move {
+            let mut #gather = #private::Gather::new();
+            let #this = <#ty as #private::Inputs>::read(&#request, #gather.faults());
+            #takes
+            let ::core::option::Option::Some(#this) = #this else { return #gather.refuse() };
+            #(#unwraps)*
+            ::core::mem::drop(#request);
+            #body
+        }
+    };
+    // A future that cannot be sent is reported at the name of the function.
+    let boxed = quote_spanned!(verb.function.span()=> #private::Box::pin(#block));
+    quote! {
+        |#[allow(unused_mut)] mut #request: #private::Request| -> #private::HandlerFuture { #boxed }
+    }
+}
+
+/// Takes the arguments: those that leave the body first, then the one that reads it.
+fn take(private: &TokenStream, arguments: &[&Argument], request: &Ident, gather: &Ident) -> TokenStream {
+    let Some((last, before)) = arguments.split_last() else { return TokenStream::new() };
+    let take = |argument: &Argument| {
+        let ty = &argument.ty;
+        quote! {
+            #gather.keep(<#ty as #private::FromRequest>::from_request(&mut #request).await)
+        }
+    };
+    let refused = quote!(if #gather.refused() { return #gather.refuse(); });
+    let first = before.iter().map(|argument| {
+        let Argument { variable, cfg, ty, .. } = argument;
+        let take = take(argument);
+        quote! {
+            #(#cfg)*
+            let mut #variable = ::core::option::Option::None;
+            #(#cfg)*
+            if !#private::Probe::<#ty>::READS_BODY {
+                #variable = #take;
+                #refused
+            }
+        }
+    });
+    let in_the_end = {
+        let Argument { variable, cfg, .. } = last;
+        let take = take(last);
+        quote! {
+            #(#cfg)*
+            let #variable = #take;
+            #(#cfg)*
+            #refused
+        }
+    };
+    let at_last = before.iter().map(|argument| {
+        let Argument { variable, cfg, ty, .. } = argument;
+        let take = take(argument);
+        quote! {
+            #(#cfg)*
+            if #private::Probe::<#ty>::READS_BODY {
+                #variable = #take;
+            }
+        }
+    });
+    quote! {
+        #[allow(unused_imports)]
+        use #private::NotExtracted as _;
+        #(#first)*
+        #in_the_end
+        #(#at_last)*
+    }
+}
+
+/// Calls the user's function in its mode, and makes its result an answer.
+fn run(owner: &Owner<'_>, private: &TokenStream, verb: &Verb, this: &Ident) -> TokenStream {
+    let Verb { function, arguments, output, .. } = verb;
+    let ty = owner.ty;
+    let values = arguments.iter().map(|Argument { variable, cfg, .. }| quote!(#(#cfg)* #variable));
+    let await_ = verb.is_async.then(|| quote!(.await));
+    let called = match verb.receiver {
+        Receiver::Value => quote!(<#ty>::#function(#this, #(#values),*)),
+        Receiver::Reference => quote!(<#ty>::#function(&#this, #(#values),*)),
+        Receiver::None => {
+            let fields = arguments.iter().filter_map(|Argument { variable, cfg, wire, .. }| {
+                let field = wire.as_ref()?;
+                Some(quote!(#(#cfg)* #field: #variable))
+            });
+            quote!({ let #ty { #(#fields),* } = #this; #function(#(#values),*) })
+        }
+    };
+    let result = local("result");
+    let ran = match verb.options.mode {
+        Mode::Inline => quote!(#called #await_),
+        Mode::Blocking => quote!(#private::blocking(move || #called).await),
+        Mode::Detached => quote!(#private::detached(async move { #called #await_ }).await),
+    };
+    let answer = if contains_impl(output) {
+        quote_spanned!(output.span()=> #private::IntoResponse::into_response(#result))
+    } else {
+        quote!(<#output as #private::IntoResponse>::into_response(#result))
+    };
+    quote! {
+        let #result = #ran;
+        #answer
+    }
+}
+
+fn contains_impl(output: &TokenStream) -> bool {
+    output.to_token_stream().to_string().split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "impl")
+}
+
+/// What must hold for the arguments together, each shown at its type.
+pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let extracted: Vec<&Argument> = verb.arguments.iter().filter(|argument| argument.wire.is_none()).collect();
+    let may_read = verb.options.body || !verb.method.is_bodiless();
+    let proofs = extracted.iter().enumerate().map(|(at, Argument { ty, cfg, .. })| {
+        let before = extracted[..at].iter().filter(|argument| argument.cfg.is_empty()).map(|argument| &argument.ty);
+        let span = ty.span();
+        let reads = quote!(#private::Probe::<#ty>::READS_BODY);
+        let proof = if may_read {
+            if at == 0 {
+                return TokenStream::new();
+            }
+            let read_before = quote!(#(#private::Probe::<#before>::READS_BODY)||*);
+            let checked = quote_spanned!(span=> #private::SecondBody<{ #reads && (#read_before) }>);
+            quote_spanned!(span=> <#checked as #private::ReadsOnce>::PROOF)
+        } else {
+            let checked = quote_spanned!(span=> #private::BodyOfGet<{ #reads }>);
+            quote_spanned!(span=> <#checked as #private::NeedsNoBody>::PROOF)
+        };
+        quote!(#(#cfg)* const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
+    });
+    proofs.collect()
+}
+
+/// What the arguments need from the application.
+pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let needs = local("needs");
+    let asks = verb
+        .arguments
+        .iter()
+        .filter(|argument| argument.wire.is_none())
+        .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* #private::Probe::<#ty>::needs(#needs);));
+    quote! {
+        |#[allow(unused_variables)] #needs: &mut #private::Needs| {
+            #[allow(unused_imports)]
+            use #private::NotExtracted as _;
+            #(#asks)*
+        }
+    }
+}
+
+fn local(name: &str) -> Ident {
+    Ident::new(&format!("__squall_{name}"), Span::mixed_site())
+}

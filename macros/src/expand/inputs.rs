@@ -1,0 +1,310 @@
+//! What a handler struct gets: its constructor, its link, and how it is read.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::{Expr, Type, Visibility};
+
+use crate::model::{Declaration, Default, Input, Kind};
+use crate::pattern::Segment;
+
+/// Everything that is made from the struct alone.
+pub(crate) fn inputs(declaration: &Declaration) -> TokenStream {
+    let constructor = constructor(declaration);
+    let link = link(declaration);
+    let read = read(declaration);
+    quote!(#constructor #link #read)
+}
+
+/// The struct that a function's wire inputs make: plain data of the function's name, in the namespace of types.
+pub(crate) fn function_struct(declaration: &Declaration, function: &Ident) -> TokenStream {
+    let Declaration { ident, visibility, inputs, .. } = declaration;
+    let fields = inputs.iter().map(|Input { ident, ty, cfg, name, .. }| {
+        let doc = format!(" The input `{name}`.");
+        quote!(#(#cfg)* #[doc = #doc] #visibility #ident: #ty)
+    });
+    let doc = format!(" What a request to the handler `{function}` carries.");
+    quote! {
+        #[doc = #doc]
+        #[allow(non_camel_case_types, dead_code, private_interfaces, unreachable_pub)]
+        #visibility struct #ident { #(#fields),* }
+    }
+}
+
+/// The macro that bears the struct's name and holds its path; see `claims`.
+pub(crate) fn callback(
+    runtime: &TokenStream,
+    ident: &Ident,
+    visibility: &Visibility,
+    path: Option<&str>,
+) -> TokenStream {
+    let name = format_ident!("__squall_{}", ident.unraw());
+    // A macro without `#[macro_export]` reaches no further than its crate.
+    let visibility = match visibility {
+        Visibility::Public(_) => quote!(pub(crate)),
+        other => quote!(#other),
+    };
+    let expansion = path.map(|path| quote!(#runtime::__private::__claim! { #path $($verbs)* }));
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_macros, non_snake_case)]
+        macro_rules! #name {
+            ($($verbs:tt)*) => { #expansion };
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        #visibility use #name as #ident;
+    }
+}
+
+/// Whether `Self::at` leaves an input out. This is a question of the signature, so it is settled by the form of the type.
+fn is_optional(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "Option" || segment.ident == "Vec")
+}
+
+fn is_required(input: &Input) -> bool {
+    input.default.is_none() && !is_optional(&input.ty)
+}
+
+/// The default as an expression of the field's type.
+fn default_of(runtime: &TokenStream, input: &Input) -> Option<TokenStream> {
+    let ty = &input.ty;
+    match input.default.as_ref()? {
+        Default::Text(text) => Some(quote!(<#ty as #runtime::__private::FromText>::from_text(#text))),
+        Default::Expression(expression) => Some(quote!(#expression)),
+    }
+}
+
+fn constructor(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, ident, visibility, inputs, .. } = declaration;
+    let private = quote!(#runtime::__private);
+    let arguments = inputs.iter().filter(|input| is_required(input)).map(|input| {
+        let Input { ident, ty, cfg, .. } = input;
+        quote!(#(#cfg)* #ident: #ty)
+    });
+    let fields = inputs.iter().map(|input| {
+        let Input { ident, cfg, .. } = input;
+        let value = default_of(runtime, input).unwrap_or_else(|| {
+            if is_required(input) { quote!(#ident) } else { quote!(::core::default::Default::default()) }
+        });
+        quote!(#(#cfg)* #ident: #value)
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
+        impl #ident {
+            /// The request with its required inputs; the others have their defaults.
+            #visibility fn at(#(#arguments),*) -> Self {
+                Self { #(#fields),* }
+            }
+
+            /// The link to this request: path and query, percent-encoded; inputs at their defaults are left out.
+            ///
+            /// # Panics
+            /// When a value cannot stand in a link: an empty, `.` or `..` path parameter, one with NUL, or a link
+            /// longer than a `Uri` may be. `try_url` gives an error instead.
+            #visibility fn url(&self) -> #runtime::Uri {
+                #private::url(self)
+            }
+
+            /// The link to this request, or why there is none.
+            #visibility fn try_url(&self) -> #runtime::Result<#runtime::Uri> {
+                #private::Link::to(self).uri("")
+            }
+        }
+    }
+}
+
+fn link(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, ident, path, inputs, .. } = declaration;
+    let private = quote!(#runtime::__private);
+    let (link, text) = (local("link"), local("text"));
+    let segments = path.pattern.segments.iter().map(|segment| match segment {
+        Segment::Literal(literal) => {
+            let literal = format!("/{literal}");
+            quote!(#link.literal(#literal);)
+        }
+        Segment::Parameter(name) | Segment::Tail(name) => {
+            let input = inputs.iter().find(|input| matches!(input.kind, Kind::Path { .. }) && input.name == *name);
+            let write = input.map(|Input { ident, ty, .. }| {
+                let method = if matches!(segment, Segment::Tail(_)) { quote!(tail) } else { quote!(segment) };
+                quote!(#link.#method(#name, &<#ty as #private::Param>::to_param(&self.#ident));)
+            });
+            quote!(#link.literal("/"); #write)
+        }
+    });
+    let others = inputs.iter().filter_map(|input| {
+        let Input { ident, ty, name, cfg, .. } = input;
+        let put = match input.kind {
+            Kind::Path { .. } => return None,
+            Kind::Flatten => {
+                let field = ident.unraw().to_string();
+                return Some(quote!(#(#cfg)* <#ty as #private::Flatten>::write(&self.#ident, #field, #link);));
+            }
+            Kind::Query => quote!(query),
+            Kind::Header => quote!(header),
+            Kind::Cookie => quote!(cookie),
+        };
+        let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
+        let write = match default_of(runtime, input) {
+            None => quote!(<#ty as #private::Input<_>>::write(&self.#ident, &mut #put)),
+            Some(default) => quote!(#private::write(
+                |each| <#ty as #private::Input<_>>::write(&self.#ident, each),
+                |each| { let default: #ty = #default; <#ty as #private::Input<_>>::write(&default, each) },
+                #put,
+            )),
+        };
+        Some(quote!(#(#cfg)* { #write; }))
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic)]
+        impl #private::ToLink for #ident {
+            #[allow(unused_variables)]
+            fn write_link(&self, #link: &mut #private::Link) {
+                #(#segments)*
+                #(#others)*
+            }
+        }
+    }
+}
+
+fn read(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, ident, path, inputs, register, .. } = declaration;
+    let private = quote!(#runtime::__private);
+    let path = &path.literal;
+    let (request, faults) = (local("request"), local("faults"));
+    let variables: Vec<Ident> = (0..inputs.len()).map(|number| local(&format!("input_{number}"))).collect();
+    let records = inputs.iter().map(|input| record(runtime, input));
+    let reads = inputs.iter().zip(&variables).map(|(input, variable)| {
+        let cfg = &input.cfg;
+        let value = read_one(runtime, input, &request, &faults);
+        let rules = rules(runtime, input, &quote!(#variable), &quote!(#faults));
+        quote! {
+            #(#cfg)*
+            let #variable = #value;
+            #(#cfg)*
+            if let ::core::option::Option::Some(#variable) = &#variable { #rules }
+        }
+    });
+    let unwraps = inputs.iter().zip(&variables).map(|(input, variable)| {
+        let cfg = &input.cfg;
+        quote! {
+            #(#cfg)*
+            let ::core::option::Option::Some(#variable) = #variable else { return ::core::option::Option::None };
+        }
+    });
+    let fields =
+        inputs.iter().zip(&variables).map(|(Input { ident, cfg, .. }, variable)| quote!(#(#cfg)* #ident: #variable));
+    let checks = inputs.iter().filter_map(|input| check(runtime, input, &faults));
+    quote! {
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic)]
+        impl #private::Inputs for #ident {
+            const PATH: &'static ::core::primitive::str = #path;
+            const INPUTS: &'static [#private::InputRecord] = &[#(#records),*];
+            const REGISTER: ::core::primitive::bool = #register;
+
+            #[allow(unused_variables)]
+            fn read(#request: &#private::Request, #faults: &mut #private::Faults) -> ::core::option::Option<Self> {
+                #(#reads)*
+                #(#unwraps)*
+                if !#faults.is_empty() {
+                    return ::core::option::Option::None;
+                }
+                ::core::option::Option::Some(Self { #(#fields),* })
+            }
+
+            #[allow(unused_variables)]
+            fn check(#faults: &mut #private::Vec<#private::String>) {
+                #(#checks)*
+            }
+        }
+    }
+}
+
+fn place(runtime: &TokenStream, input: &Input) -> TokenStream {
+    let place = match input.kind {
+        Kind::Path { .. } => quote!(Path),
+        Kind::Query | Kind::Flatten => quote!(Query),
+        Kind::Header => quote!(Header),
+        Kind::Cookie => quote!(Cookie),
+    };
+    quote!(#runtime::__private::Place::#place)
+}
+
+fn record(runtime: &TokenStream, input: &Input) -> TokenStream {
+    let (place, name, cfg) = (place(runtime, input), &input.name, &input.cfg);
+    let required = is_required(input) && input.kind != Kind::Flatten;
+    quote!(#(#cfg)* #runtime::__private::InputRecord { place: #place, name: #name, required: #required })
+}
+
+fn read_one(runtime: &TokenStream, input: &Input, request: &Ident, faults: &Ident) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let Input { ty, name, .. } = input;
+    let source = match input.kind {
+        Kind::Path { index, .. } => {
+            return quote!(#private::path(#request, #index, #name, <#ty as #private::Param>::from_param, #faults));
+        }
+        Kind::Flatten => return quote!(<#ty as #private::Flatten>::read(#request, #faults)),
+        Kind::Query => quote!(query),
+        Kind::Header => quote!(header),
+        Kind::Cookie => quote!(cookie),
+    };
+    let place = place(runtime, input);
+    let absent = match default_of(runtime, input) {
+        Some(default) => quote!(|| ::core::option::Option::Some(#default)),
+        None => quote!(<#ty as #private::Input<_>>::absent),
+    };
+    quote! {
+        #private::or(
+            <#ty as #private::Input<_>>::read(#private::#source(#request, #name)),
+            #place, #name, #faults, #absent,
+        )
+    }
+}
+
+/// The rules of an input, applied to the value that a variable refers to.
+fn rules(runtime: &TokenStream, input: &Input, value: &TokenStream, faults: &TokenStream) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let (place, name) = (place(runtime, input), &input.name);
+    wrong(runtime, input, value).map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);)).collect()
+}
+
+/// What is wrong with a value by each rule, as `Option<String>`.
+fn wrong<'a>(
+    runtime: &TokenStream,
+    input: &'a Input,
+    value: &TokenStream,
+) -> impl Iterator<Item = TokenStream> + use<'a> {
+    let private = quote!(#runtime::__private);
+    let ty = &input.ty;
+    let range = |range: &Expr| quote!(<#ty as #private::Ranged<_>>::outside(#value, &(#range)));
+    let length = |range: &Expr| quote!(#private::length(<#ty as #private::Measured<_>>::measure(#value), &(#range)));
+    let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
+    range.into_iter().chain(length)
+}
+
+/// A default must keep the rules that a sent value must keep.
+fn check(runtime: &TokenStream, input: &Input, faults: &Ident) -> Option<TokenStream> {
+    let private = quote!(#runtime::__private);
+    let default = default_of(runtime, input)?;
+    let Input { ty, name, cfg, .. } = input;
+    let value = local("default");
+    let wrong: Vec<TokenStream> = wrong(runtime, input, &quote!(&#value)).collect();
+    (!wrong.is_empty()).then(|| {
+        quote! {
+            #(#cfg)*
+            {
+                let #value: #ty = #default;
+                #(#private::wrong_default(#name, #wrong, #faults);)*
+            }
+        }
+    })
+}
+
+/// A variable of generated code that no name of the user can meet.
+fn local(name: &str) -> Ident {
+    Ident::new(&format!("__squall_{name}"), Span::mixed_site())
+}

@@ -1,0 +1,16 @@
+//! Last stage: Rust out of the model. Nothing here can fail.
+
+mod builder;
+mod call;
+mod claim;
+mod enumeration;
+mod inputs;
+mod routes;
+mod stub;
+
+pub(crate) use builder::{Program, app, program};
+pub(crate) use claim::{claim, claims};
+pub(crate) use enumeration::{Enumeration, enumeration};
+pub(crate) use inputs::{callback, function_struct, inputs};
+pub(crate) use routes::routes;
+pub(crate) use stub::{handler_stub, inputs_stub};

@@ -1,0 +1,95 @@
+//! The routes of a handler: its records, what its verbs answer, and its registration.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
+
+use crate::expand::call::{Owner, call, needs, proofs};
+use crate::model::{Receiver, Verb, location};
+
+/// `impl Handler`, `impl Answers`, and the entry in the registry.
+pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let records = verbs.iter().map(|verb| record(runtime, ty, verb));
+    let answers = verbs.iter().map(|verb| answers(runtime, ty, verb, verbs));
+    let proofs = verbs.iter().map(|verb| {
+        let (cfg, proofs) = (&verb.cfg, proofs(runtime, verb));
+        (!proofs.is_empty()).then(|| quote!(#(#cfg)* const _: () = { #proofs };))
+    });
+
+    quote! {
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic)]
+        impl #private::Handler for #ty {
+            const ROUTES: &'static [#private::Route] = &[#(#records),*];
+        }
+        #(#answers)*
+        #(#proofs)*
+        #runtime::__register! { #ty }
+    }
+}
+
+fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let Verb { method, options, function, cfg, doc, .. } = verb;
+    let location = location(runtime, method.span);
+    let method = &method.name;
+    let function = function.unraw();
+    let handler = match verb.receiver {
+        Receiver::None => function.to_string(),
+        _ => format!("{}::{function}", last_segment(ty)),
+    };
+    let limit = match options.body_limit {
+        Some(limit) => quote!(::core::option::Option::Some(#limit)),
+        None => quote!(::core::option::Option::None),
+    };
+    let call = call(&Owner { runtime, ty }, verb);
+    let needs = needs(runtime, verb);
+    quote! {
+        #(#cfg)*
+        #private::Route {
+            package: #private::Package {
+                directory: ::core::env!("CARGO_MANIFEST_DIR"),
+                name: ::core::env!("CARGO_PKG_NAME"),
+            },
+            module: ::core::module_path!(),
+            location: #location,
+            method: #method,
+            path: <#ty as #private::Inputs>::PATH,
+            handler: #handler,
+            doc: #doc,
+            body_limit: #limit,
+            inputs: <#ty as #private::Inputs>::INPUTS,
+            id: <#ty as #private::Inputs>::id,
+            call: #call,
+            needs: #needs,
+            check: <#ty as #private::Inputs>::check,
+        }
+    }
+}
+
+/// What a client gets from a verb. A GET answers HEAD, too, unless the impl does that itself.
+fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let Some(marker) = verb.method.marker() else { return TokenStream::new() };
+    let cfg = &verb.cfg;
+    let output = if verb.is_typed { verb.output.clone() } else { quote!(#private::Untyped) };
+    let one = |marker: &Ident, output: TokenStream| {
+        quote! {
+            #(#cfg)*
+            #[automatically_derived]
+            #[allow(private_interfaces, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
+            impl #private::Answers<#private::#marker, #output> for #ty {}
+        }
+    };
+    let mut answers = one(&marker, output);
+    if marker == "Get" && !all.iter().any(|verb| verb.method.name == "HEAD") {
+        answers.extend(one(&Ident::new("Head", marker.span()), quote!(#private::Untyped)));
+    }
+    answers
+}
+
+fn last_segment(ty: &TokenStream) -> String {
+    let text = ty.to_token_stream().to_string();
+    text.rsplit("::").next().unwrap_or(&text).trim().trim_start_matches("r#").to_owned()
+}

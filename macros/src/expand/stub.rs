@@ -1,0 +1,35 @@
+//! What stands in for a declaration with faults, so that one mistake gives one message.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Type};
+
+/// A struct whose declaration has faults is still a handler struct to the code around it.
+pub(crate) fn inputs_stub(runtime: &TokenStream, ident: &Ident) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    quote! {
+        #[automatically_derived]
+        impl #private::ToLink for #ident {
+            fn write_link(&self, _: &mut #private::Link) {}
+        }
+        #[automatically_derived]
+        impl #private::Inputs for #ident {
+            const PATH: &'static ::core::primitive::str = "/";
+            const INPUTS: &'static [#private::InputRecord] = &[];
+            fn read(_: &#private::Request, _: &mut #private::Faults) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
+        }
+    }
+}
+
+/// An impl whose verbs have faults still makes its struct a handler.
+pub(crate) fn handler_stub(runtime: &TokenStream, self_type: &Type) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    quote! {
+        #[automatically_derived]
+        impl #private::Handler for #self_type {
+            const ROUTES: &'static [#private::Route] = &[];
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../runtime/src/route/pattern.rs

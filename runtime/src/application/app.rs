@@ -1,0 +1,166 @@
+//! The launched application: the hot path from a request to its answer.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
+
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
+use http::{Method, StatusCode};
+
+use crate::body::Body;
+use crate::handler::{Dispatch, HandlerFuture, Route};
+use crate::link::Link;
+use crate::request::{BODY_LIMIT, Context, Params, Request};
+use crate::response::{IntoResponse, LinkTarget, Response};
+use crate::route::Router;
+
+/// An application that passed the launch check.
+pub(crate) struct App {
+    pub(super) router: Router<Endpoint>,
+    pub(super) prefixes: HashMap<TypeId, String>,
+    /// Every route with its full path, sorted: for the tables.
+    pub(crate) routes: Vec<(String, Route)>,
+}
+
+/// What is served on one path.
+pub(super) struct Endpoint {
+    methods: Vec<Entry>,
+    allow: HeaderValue,
+}
+
+/// One method of an endpoint.
+pub(super) struct Entry {
+    pub(super) method: Method,
+    pub(super) call: fn(Request) -> HandlerFuture,
+    pub(super) context: Arc<Context>,
+    pub(super) body_limit: Option<usize>,
+}
+
+impl Endpoint {
+    pub(super) fn new(methods: Vec<Entry>) -> Self {
+        let has = |method: &Method| methods.iter().any(|entry| entry.method == *method);
+        let mut names: Vec<&str> = methods.iter().map(|entry| entry.method.as_str()).collect();
+        if has(&Method::GET) && !has(&Method::HEAD) {
+            names.push("HEAD");
+        }
+        if !has(&Method::OPTIONS) {
+            names.push("OPTIONS");
+        }
+        names.sort_unstable();
+        // Method names are tokens, so the list is a header value.
+        let allow = HeaderValue::try_from(names.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"));
+        Self { methods, allow }
+    }
+
+    fn find(&self, method: &Method) -> Option<&Entry> {
+        let exact = |wanted: &Method| self.methods.iter().find(|entry| entry.method == *wanted);
+        exact(method).or_else(|| if *method == Method::HEAD { exact(&Method::GET) } else { None })
+    }
+
+    /// The answer to a method that no handler answers.
+    fn refuse(&self, method: &Method) -> Response {
+        let options = *method == Method::OPTIONS;
+        let status = if options { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
+        let mut response = status.into_response();
+        response.headers_mut().insert(ALLOW, self.allow.clone());
+        response
+    }
+}
+
+impl App {
+    /// The prefix of the mount that serves the link's handler.
+    pub(crate) fn prefix(&self, link: &Link) -> &str {
+        link.handler().and_then(|id| self.prefixes.get(&id)).map_or("", String::as_str)
+    }
+
+    fn begin(&self, mut request: Request) -> State {
+        let mut params = Params::default();
+        let Some(endpoint) = self.router.find(request.uri().path(), |range| params.push(&range)) else {
+            let server_wide = *request.method() == Method::OPTIONS && request.uri().path() == "*";
+            let status = if server_wide { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND };
+            return State::Answered(status.into_response());
+        };
+        let Some(entry) = endpoint.find(request.method()) else {
+            return State::Answered(endpoint.refuse(request.method()));
+        };
+        let limit = entry.body_limit.unwrap_or(BODY_LIMIT);
+        request.matched(params, Arc::clone(&entry.context), limit);
+        State::Running((entry.call)(request))
+    }
+
+    /// What the application still has to do to a handler's answer.
+    fn finish(&self, mut response: Response, head: bool) -> Response {
+        if let Some(LinkTarget(link)) = response.extensions_mut().remove::<LinkTarget>() {
+            let prefix = self.prefix(&link);
+            let location = link.uri(prefix).ok().and_then(|uri| HeaderValue::try_from(uri.to_string()).ok());
+            if let Some(location) = location {
+                response.headers_mut().insert(LOCATION, location);
+            }
+        }
+        if head { without_body(response) } else { response }
+    }
+}
+
+/// The answer to HEAD: the length of the body, and not the body (RFC 9110 section 9.3.2).
+fn without_body(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let may_have_body = head.status != StatusCode::NO_CONTENT && head.status != StatusCode::NOT_MODIFIED;
+    if let (Some(length), true) = (body.len(), may_have_body) {
+        head.headers.entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
+    }
+    Response::from_parts(head, Body::empty())
+}
+
+impl Dispatch for App {
+    type Answering = Dispatching;
+
+    fn dispatch(self: &Arc<Self>, request: Request) -> Dispatching {
+        let head = *request.method() == Method::HEAD;
+        Dispatching { state: self.begin(request), app: Arc::clone(self), head }
+    }
+}
+
+/// A request on its way through its handler.
+pub(crate) struct Dispatching {
+    state: State,
+    app: Arc<App>,
+    head: bool,
+}
+
+enum State {
+    Answered(Response),
+    Running(HandlerFuture),
+    Done,
+}
+
+impl Future for Dispatching {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Response> {
+        let response = match &mut self.state {
+            State::Running(future) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(response)) => response,
+                Err(panic) => panicked(panic.as_ref()),
+            },
+            State::Answered(_) | State::Done => match std::mem::replace(&mut self.state, State::Done) {
+                State::Answered(response) => response,
+                // A future that has ended is not polled again.
+                State::Running(_) | State::Done => return Poll::Pending,
+            },
+        };
+        self.state = State::Done;
+        Poll::Ready(self.app.finish(response, self.head))
+    }
+}
+
+/// A panic is the failure of one request: logged, answered with 500, and nothing else.
+#[cold]
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
+    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(message = message.unwrap_or("no message"), "a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

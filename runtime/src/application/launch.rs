@@ -1,0 +1,225 @@
+//! The launch check: everything that can only be judged with the whole application in view.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use http::Method;
+
+use crate::application::app::{App, Endpoint, Entry};
+use crate::application::check::{Served, ambiguities, duplicates};
+use crate::application::report::Report;
+use crate::application::{Application, Choice, Provided};
+use crate::extract::Needs;
+use crate::registry;
+use crate::request::Context;
+use crate::route::Router;
+use crate::route::pattern::Pattern;
+
+/// Checks the application and makes it ready to serve; or reports all that is wrong with it.
+pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
+    let mut report = Report::default();
+    check_packages(&application, &mut report);
+    check_state_given_twice(&application, &mut report);
+    let contexts = contexts(&application);
+    let served = served(&application, &mut report);
+    if served.is_empty() && report.0.is_empty() {
+        no_routes(&application, &mut report);
+    }
+    duplicates(&served, &mut report);
+    ambiguities(&served, &mut report);
+    check_options(&served, &mut report);
+    check_needs(&served, &contexts, &mut report);
+    let app = assemble(served, &contexts, &mut report);
+    if report.0.is_empty() { Ok(Arc::new(app)) } else { Err(report) }
+}
+
+/// Which linked packages are served, which were left out, and which were forgotten.
+fn check_packages(application: &Application, report: &mut Report) {
+    let packages = registry::packages();
+    if application.choice == Choice::Package && application.own.package.is_none() && packages.len() > 1 {
+        let names: Vec<&str> = packages.iter().map(|package| package.name).collect();
+        report.add(
+            format!("`Application::new()` cannot tell which package it serves: {} register handlers", names.join(", ")),
+            vec![(application.location, "created here".to_owned())],
+            "write `Application::from(squall::routes!())`, or call it in a function with `#[squall::app]`",
+        );
+        return;
+    }
+    if application.own.package.is_none() {
+        // Handlers taken one by one: what else is linked is of no concern.
+        return;
+    }
+    let mounted: Vec<_> = application.mounts.iter().filter_map(|mount| mount.routes.package).collect();
+    for package in &packages {
+        let known = application.own.package.as_ref() == Some(package) || mounted.contains(package);
+        if known || application.without.iter().any(|name| name == package.name) {
+            continue;
+        }
+        let routes = registry::routes().into_iter().filter(|route| route.package == *package);
+        let places = routes.map(|route| (route.location, format!("{} {}", route.method, route.path))).collect();
+        let name = package.name;
+        let path = name.replace('-', "_");
+        report.add(
+            format!("package {name} is linked and registers handlers that nothing serves"),
+            places,
+            format!("write `.mount(\"/{name}\", {path}::routes())` to serve them, or `.without(\"{name}\")`"),
+        );
+    }
+    for name in &application.without {
+        if !packages.iter().any(|package| package.name == name) {
+            report.add(
+                format!("`.without(\"{name}\")` names a package that registers no handlers"),
+                vec![(application.location, "created here".to_owned())],
+                "remove the call, or correct the name",
+            );
+        }
+    }
+}
+
+fn check_state_given_twice(application: &Application, report: &mut Report) {
+    let mounts = application.mounts.iter().map(|mount| &mount.routes.state);
+    for provided in [&application.state, &application.own.state].into_iter().chain(mounts) {
+        let mut by_type: BTreeMap<(&str, TypeId), Vec<&Provided>> = BTreeMap::new();
+        for one in provided {
+            by_type.entry((one.name, one.id)).or_default().push(one);
+        }
+        for ((name, _), given) in by_type.into_iter().filter(|(_, given)| given.len() > 1) {
+            let places = given.iter().map(|one| (one.location, "given here".to_owned())).collect();
+            let title = format!("state of type `{name}` is given {} times", given.len());
+            report.add(title, places, "keep one; a test replaces it with `.replace_state(..)`");
+        }
+    }
+}
+
+/// The state that each group of routes sees: its own first, then the application's.
+fn contexts(application: &Application) -> Vec<Arc<Context>> {
+    let groups = std::iter::once(&application.own).chain(application.mounts.iter().map(|mount| &mount.routes));
+    groups
+        .map(|routes| {
+            let mut context = Context::default();
+            for provided in routes.state.iter().chain(&application.state) {
+                context.provide(provided.id, Arc::clone(&provided.value));
+            }
+            Arc::new(context)
+        })
+        .collect()
+}
+
+/// Every route under its prefix, sorted, so that neither link order nor the order of calls matters.
+fn served(application: &Application, report: &mut Report) -> Vec<Served> {
+    let mut served = Vec::new();
+    let own = std::iter::once(("", &application.own));
+    let mounts = application.mounts.iter().map(|mount| (mount.prefix.as_str(), &mount.routes));
+    for (group, (prefix, routes)) in own.chain(mounts).enumerate() {
+        if let Some(fault) = wrong_prefix(prefix) {
+            let location = application.mounts[group - 1].location;
+            report.add(fault, vec![(location, "mounted here".to_owned())], "write it like `\"/billing\"`");
+            continue;
+        }
+        for route in &routes.list {
+            let path = if route.path == "/" && !prefix.is_empty() {
+                prefix.to_owned()
+            } else {
+                format!("{prefix}{}", route.path)
+            };
+            match Pattern::parse(&path) {
+                Ok(pattern) => served.push(Served { path, pattern, route: *route, group }),
+                Err(faults) => {
+                    let reason: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+                    let place = (route.location, route.handler.to_owned());
+                    report.add(format!("{path} is no path: {}", reason.join("; ")), vec![place], "correct the path");
+                }
+            }
+        }
+    }
+    served.sort_by(|a, b| (&a.path, a.route.order()).cmp(&(&b.path, b.route.order())));
+    served
+}
+
+fn wrong_prefix(prefix: &str) -> Option<String> {
+    if prefix.is_empty() {
+        return None;
+    }
+    let pattern = Pattern::parse(prefix);
+    let plain = pattern.as_ref().is_ok_and(|pattern| pattern.parameters().next().is_none());
+    (!plain || prefix.ends_with('/')).then(|| {
+        format!("{prefix:?} is no prefix for a mount: it begins with a slash, ends without one and has no parameters")
+    })
+}
+
+fn no_routes(application: &Application, report: &mut Report) {
+    report.add(
+        "no handler is registered, so every request would be 404".to_owned(),
+        vec![(application.location, "created here".to_owned())],
+        "add one: `#[squall::get(\"/\")] async fn index() -> &'static str { \"Hello, world\" }`",
+    );
+}
+
+/// Options whose value only running them can tell: a default outside its range.
+fn check_options(served: &[Served], report: &mut Report) {
+    for one in served {
+        let mut faults = Vec::new();
+        (one.route.check)(&mut faults);
+        for fault in faults {
+            report.add(fault, vec![one.place()], "correct the option");
+        }
+    }
+}
+
+/// State that a handler asks for and nobody provides: one fault a type, with every handler that needs it.
+fn check_needs(served: &[Served], contexts: &[Arc<Context>], report: &mut Report) {
+    let mut missing: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for one in served {
+        let mut needs = Needs::default();
+        (one.route.needs)(&mut needs);
+        for (id, name) in needs.states() {
+            if !contexts[one.group].provides(*id) {
+                missing.entry(name).or_default().push(one.place());
+            }
+        }
+    }
+    for (name, places) in missing {
+        let short = name.rsplit("::").next().unwrap_or(name);
+        report.add(
+            format!("no state of type `{name}` is given, and handlers need it"),
+            places,
+            format!("write `Application::new().state({short} {{ .. }})`"),
+        );
+    }
+}
+
+/// Puts the routes into the router.
+fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], report: &mut Report) -> App {
+    let mut prefixes = HashMap::new();
+    let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
+    let mut routes = Vec::new();
+    for one in served {
+        let prefix = one.path.strip_suffix(one.route.path).unwrap_or(&one.path).to_owned();
+        prefixes.entry((one.route.id)()).or_insert(prefix);
+        let Ok(method) = Method::from_bytes(one.route.method.as_bytes()) else {
+            report.add(
+                format!("{:?} is no method", one.route.method),
+                vec![one.place()],
+                "use letters, digits and `-`",
+            );
+            continue;
+        };
+        let (_, entries) =
+            endpoints.entry(one.pattern.normal_form()).or_insert_with(|| (one.pattern.clone(), Vec::new()));
+        entries.push(Entry {
+            method,
+            call: one.route.call,
+            context: Arc::clone(&contexts[one.group]),
+            body_limit: one.route.body_limit,
+        });
+        routes.push((one.path, one.route));
+    }
+    let mut router = Router::new();
+    for (path, (pattern, entries)) in endpoints {
+        if let Err(error) = router.insert(&pattern, Endpoint::new(entries)) {
+            report.add(format!("the router refuses {path}: {error}"), Vec::new(), "change the path");
+        }
+    }
+    App { router, prefixes, routes }
+}

@@ -1,0 +1,83 @@
+//! squall: a web framework and a web server in one. Annotate a struct, and the program serves it.
+//!
+//! ```standalone_crate
+//! use squall::{Application, get};
+//!
+//! #[get("/")]
+//! async fn index() -> &'static str {
+//!     "Hello, world"
+//! }
+//!
+//! #[squall::main]
+//! async fn app() -> Application {
+//!     Application::new()
+//! }
+//! ```
+//!
+//! **The struct is the request.** Its fields are what arrives on the wire, its methods are the verbs, and what the
+//! server owns comes in as arguments. So one declaration reads a request, checks it, builds the link to itself and is
+//! what a test sends:
+//!
+//! ```standalone_crate
+//! use squall::{Application, Json, State, handler, testing::TestClient};
+//!
+//! #[handler("/items/{id}")]
+//! struct Item {
+//!     id: u64,
+//!     #[query(default = 1, range = 1..=10)]
+//!     copies: u32,
+//! }
+//!
+//! #[handler]
+//! impl Item {
+//!     #[get]
+//!     async fn price(&self, per_item: State<u64>) -> Json<u64> {
+//!         Json(*per_item * u64::from(self.copies) + self.id)
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+//! assert_eq!(Item { copies: 3, ..Item::at(7) }.url(), "/items/7?copies=3");
+//!
+//! let client = TestClient::new(Application::new().state(100_u64));
+//! assert_eq!(client.get(Item::at(7)).await?.json()?, 107);
+//! assert_eq!(client.get("/items/7?copies=11").await?.status(), 422);
+//! # Ok(()) }
+//! ```
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod application;
+mod body;
+mod error;
+mod extract;
+mod handler;
+mod link;
+mod location;
+mod registry;
+mod request;
+mod response;
+mod route;
+mod server;
+pub mod testing;
+
+pub use application::{Application, Routes};
+pub use body::Body;
+pub use error::{Error, Result};
+pub use extract::{FromRequest, Input, Json, Needs, Param, State};
+pub use handler::{Answers, Handler, Inputs, Untyped};
+pub use link::{Link, ToLink};
+pub use request::Request;
+pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
+
+/// The types of the verbs, for [`Answers`].
+pub mod verb {
+    pub use crate::handler::{Delete, Get, Head, Options, Patch, Post, Put};
+}
+
+pub use bytes::Bytes;
+pub use http::{self, HeaderMap, Method, StatusCode, Uri};
+pub use http_body_util;
+
+pub use squall_macros::{Param, app, delete, get, handler, head, main, method, options, patch, post, put};

@@ -1,0 +1,49 @@
+//! What a handler may return, and how it becomes an answer.
+
+mod headers;
+mod html;
+mod impls;
+mod no_content;
+mod problem;
+mod redirect;
+
+use crate::body::Body;
+
+pub use headers::IntoHeaders;
+pub use html::Html;
+pub use no_content::NoContent;
+pub(crate) use problem::problem;
+pub use problem::{Fault, Faults, Place};
+pub(crate) use redirect::LinkTarget;
+pub use redirect::{IntoTarget, Redirect};
+
+/// One HTTP response: the type of the `http` crate with squall's [`Body`].
+pub type Response<B = Body> = http::Response<B>;
+
+/// Turns a handler's result into a [`Response`].
+///
+/// Implement it for types of your own; `Result<T, E>` is a response where both sides are.
+///
+/// ```
+/// use squall::{IntoResponse, Response, http::StatusCode};
+///
+/// struct Teapot;
+///
+/// impl IntoResponse for Teapot {
+///     fn into_response(self) -> Response {
+///         (StatusCode::IM_A_TEAPOT, "short and stout").into_response()
+///     }
+/// }
+///
+/// assert_eq!(Teapot.into_response().status(), 418);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a response",
+    label = "a handler cannot answer with this",
+    note = "answer with text, `Json(value)`, `Html(text)`, a `StatusCode`, a `Response`, or `Result<_, _>` of such types",
+    note = "or implement `squall::IntoResponse` for `{Self}`"
+)]
+pub trait IntoResponse {
+    /// The answer.
+    fn into_response(self) -> Response;
+}

@@ -1,0 +1,140 @@
+//! One request in the making, and its way to the answer.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use http::header::{COOKIE, HeaderName, HeaderValue, LOCATION};
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::body::Body;
+use crate::error::{Error, Result};
+use crate::handler::{Answers, Untyped};
+use crate::response::IntoResponse;
+use crate::testing::{Answer, TestClient};
+
+/// How many redirects in a row are followed before it is called a loop.
+const REDIRECTS: usize = 10;
+
+/// What a client calls with method `V`: a handler struct that has this verb, or a path as text.
+pub trait IntoCall<V, O> {
+    /// Begins the call.
+    fn into_call(self, client: &TestClient, method: Method) -> Call<'_, O>;
+}
+
+impl<V, O, H: Answers<V, O>> IntoCall<V, O> for H {
+    fn into_call(self, client: &TestClient, method: Method) -> Call<'_, O> {
+        client.call(method, &self)
+    }
+}
+
+impl<V> IntoCall<V, Untyped> for &str {
+    fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        let uri = Uri::try_from(self).map_err(|error| Error::link(format!("{self:?} is no address: {error}")));
+        Call::new(client, method, uri.map(|uri| (uri, HeaderMap::new())))
+    }
+}
+
+impl<V> IntoCall<V, Untyped> for String {
+    fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        IntoCall::<V, Untyped>::into_call(self.as_str(), client, method)
+    }
+}
+
+impl<V> IntoCall<V, Untyped> for Uri {
+    fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        Call::new(client, method, Ok((self, HeaderMap::new())))
+    }
+}
+
+/// A request that is sent when it is awaited.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Call<'a, O> {
+    client: &'a TestClient,
+    method: Method,
+    head: Result<(Uri, HeaderMap)>,
+    body: Option<Body>,
+    follow: bool,
+    answers: PhantomData<fn() -> O>,
+}
+
+impl<'a, O> Call<'a, O> {
+    pub(super) fn new(client: &'a TestClient, method: Method, head: Result<(Uri, HeaderMap)>) -> Self {
+        Self { client, method, head, body: None, follow: false, answers: PhantomData }
+    }
+
+    /// The body, with its content type: `Json(value)`, text, bytes, whatever is a response is a body, too.
+    pub fn body(mut self, body: impl IntoResponse) -> Self {
+        let (head, body) = body.into_response().into_parts();
+        if let Ok((_, headers)) = &mut self.head {
+            headers.extend(head.headers);
+        }
+        self.body = Some(body);
+        self
+    }
+
+    /// Adds a header field. One that HTTP does not allow is the error of the call.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Ok((_, headers)) = &mut self.head {
+            match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                (Ok(name), Ok(value)) => {
+                    headers.append(name, value);
+                }
+                _ => self.head = Err(Error::link(format!("{name}: {value:?} is no header field"))),
+            }
+        }
+        self
+    }
+
+    /// Follows redirects, at most ten in a row; cookies go along.
+    pub fn follow_redirects(mut self) -> Self {
+        self.follow = true;
+        self
+    }
+
+    async fn perform(self) -> Result<Answer<O>> {
+        let (mut uri, headers) = self.head?;
+        let (mut method, mut headers, mut body) = (self.method, headers, self.body.unwrap_or_default());
+        for _ in 0..=REDIRECTS {
+            let own = headers.clone();
+            let mut request = http::Request::new(std::mem::take(&mut body));
+            *request.method_mut() = method.clone();
+            *request.uri_mut() = uri.clone();
+            let cookies = self.client.cookies().field(headers.get(COOKIE));
+            *request.headers_mut() = std::mem::take(&mut headers);
+            if let Some(cookies) = cookies {
+                request.headers_mut().insert(COOKIE, cookies);
+            }
+            let response = self.client.send(request.into()).await;
+            self.client.cookies().keep(response.headers());
+            let target = response.headers().get(LOCATION).filter(|_| self.follow && response.status().is_redirection());
+            let Some(target) = target else { return Answer::read(response).await };
+            uri = Uri::try_from(target.as_bytes()).map_err(|error| Error::link(error.to_string()))?;
+            if matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
+                if method != Method::GET && method != Method::HEAD {
+                    return Err(Error::answer("a redirect that keeps the body cannot be followed: the body is gone"));
+                }
+            } else if method != Method::HEAD {
+                method = Method::GET;
+            }
+            headers = own;
+            headers.remove(http::header::CONTENT_TYPE);
+        }
+        Err(Error::answer(format!("more than {REDIRECTS} redirects in a row, the last to {uri}")))
+    }
+}
+
+impl<'a, O: 'a> IntoFuture for Call<'a, O> {
+    type Output = Result<Answer<O>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.perform())
+    }
+}
+
+impl<O> std::fmt::Debug for Call<'_, O> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call").field("method", &self.method).field("head", &self.head).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! Testing an application in memory: the same structs that declare its handlers send its requests.
+
+mod answer;
+mod call;
+mod cookies;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use http::Method;
+
+use crate::application::{App, Application};
+use crate::handler::{Delete, Dispatch as _, Get, Head, Options, Patch, Post, Put, Untyped};
+use crate::link::{Link, ToLink};
+use crate::request::Request;
+use crate::response::Response;
+
+pub use answer::{Answer, AnswersJson};
+pub use call::{Call, IntoCall};
+use cookies::Cookies;
+
+/// A client that calls an application in memory: no socket, no port, the same code from the router on.
+///
+/// A request is a handler struct, and what comes back has the type of the verb's result. A verb that the handler does
+/// not have does not compile. A path as text goes, too, and its answer is untyped. Cookies are kept, redirects are
+/// followed on request.
+///
+/// ```standalone_crate
+/// use squall::{Application, Json, get, testing::TestClient};
+///
+/// #[get("/double/{number}")]
+/// async fn double(number: u32) -> Json<u32> { Json(number * 2) }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+/// let client = TestClient::new(Application::new());
+/// let answer: u32 = client.get(double { number: 21 }).await?.json()?;
+/// assert_eq!(answer, 42);
+/// assert_eq!(client.get("/double/x").await?.status(), 400);
+/// # Ok(()) }
+/// ```
+pub struct TestClient {
+    app: Arc<App>,
+    cookies: Mutex<Cookies>,
+}
+
+impl TestClient {
+    /// Launches the application.
+    ///
+    /// # Panics
+    /// With the launch report, when the application cannot start.
+    #[track_caller]
+    pub fn new(application: Application) -> Self {
+        match application.launch() {
+            Ok(app) => Self { app, cookies: Mutex::default() },
+            Err(report) => panic!("{report}"),
+        }
+    }
+
+    /// A GET request.
+    pub fn get<O>(&self, request: impl IntoCall<Get, O>) -> Call<'_, O> {
+        request.into_call(self, Method::GET)
+    }
+
+    /// A POST request.
+    pub fn post<O>(&self, request: impl IntoCall<Post, O>) -> Call<'_, O> {
+        request.into_call(self, Method::POST)
+    }
+
+    /// A PUT request.
+    pub fn put<O>(&self, request: impl IntoCall<Put, O>) -> Call<'_, O> {
+        request.into_call(self, Method::PUT)
+    }
+
+    /// A PATCH request.
+    pub fn patch<O>(&self, request: impl IntoCall<Patch, O>) -> Call<'_, O> {
+        request.into_call(self, Method::PATCH)
+    }
+
+    /// A DELETE request.
+    pub fn delete<O>(&self, request: impl IntoCall<Delete, O>) -> Call<'_, O> {
+        request.into_call(self, Method::DELETE)
+    }
+
+    /// A HEAD request.
+    pub fn head<O>(&self, request: impl IntoCall<Head, O>) -> Call<'_, O> {
+        request.into_call(self, Method::HEAD)
+    }
+
+    /// An OPTIONS request.
+    pub fn options<O>(&self, request: impl IntoCall<Options, O>) -> Call<'_, O> {
+        request.into_call(self, Method::OPTIONS)
+    }
+
+    /// A request with any method, to a handler struct or a path; the answer is untyped.
+    pub fn request(&self, method: Method, request: impl ToLink) -> Call<'_, Untyped> {
+        self.call(method, &request)
+    }
+
+    fn call<O>(&self, method: Method, request: &impl ToLink) -> Call<'_, O> {
+        let link = Link::to(request);
+        let uri = link.uri(self.app.prefix(&link));
+        let head = uri.and_then(|uri| Ok((uri, link.into_headers()?)));
+        Call::new(self, method, head)
+    }
+
+    /// Sends one request as it is, without cookies or redirects.
+    pub async fn send(&self, request: Request) -> Response {
+        self.app.dispatch(request).await
+    }
+
+    fn cookies(&self) -> std::sync::MutexGuard<'_, Cookies> {
+        // A panic while it was held leaves whole cookies behind.
+        self.cookies.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for TestClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestClient").field("routes", &self.app.routes).finish_non_exhaustive()
+    }
+}
