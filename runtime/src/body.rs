@@ -175,7 +175,7 @@ from_bytes!(&'static str, String, &'static [u8], Vec<u8>, Box<[u8]>);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http_body_util::{BodyExt as _, Full, StreamBody};
+    use http_body_util::{BodyExt, Full, StreamBody};
 
     fn pieces(pieces: &'static [&'static str]) -> Body {
         struct Pieces(&'static [&'static str]);

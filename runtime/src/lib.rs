@@ -71,6 +71,13 @@ pub use link::{Link, ToLink};
 pub use request::Request;
 pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
 
+/// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
+pub mod contract {
+    pub use crate::application::Built;
+    pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
+    pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody};
+}
+
 /// The types of the verbs, for [`Answers`].
 pub mod verb {
     pub use crate::handler::{Delete, Get, Head, Options, Patch, Post, Put};

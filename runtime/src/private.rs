@@ -3,17 +3,15 @@
 use std::borrow::Cow;
 use std::ops::RangeBounds;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use crate::request::percent_decoded;
 
-pub use crate::application::{Built, Program, block, enter, main};
-pub use crate::extract::Needs;
-pub use crate::extract::{FromRequest, Input, Many, Measured, Number, One, Optional, Param, Ranged, Text, Values};
+pub use crate::application::{Application, Built, Program, block, enter, main};
+pub use crate::extract::{
+    Flatten, FromRequest, FromText, Input, Many, Measured, Needs, Number, One, Optional, Param, Ranged, Text, Values,
+};
 pub use crate::handler::{
-    Answers, Delete, Gather, Get, Handler, HandlerFuture, Head, InputRecord, Inputs, Options, Package, Patch, Post,
-    Put, Route, Untyped, blocking, detached,
+    Answers, BodyOfGet, Delete, Gather, Get, Handler, HandlerFuture, Head, InputRecord, Inputs, NeedsNoBody,
+    NotExtracted, Options, Package, Patch, Post, Probe, Put, ReadsOnce, Route, SecondBody, Untyped, blocking, detached,
 };
 pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;
@@ -27,6 +25,9 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 type Detail = Cow<'static, str>;
+
+/// What reading an input gives: the value, nothing, or what is wrong with it.
+pub type Read<T> = Result<Option<T>, Detail>;
 
 /// Reads a path parameter.
 pub fn path<T>(
@@ -58,11 +59,11 @@ pub fn cookie<'a>(request: &'a Request, name: &'a str) -> Values<'a> {
 
 /// An input as read, or what stands for it when it is absent; `None` when that is a fault.
 pub fn or<T>(
-    read: Result<Option<T>, Detail>,
+    read: Read<T>,
     place: Place,
     name: &'static str,
     faults: &mut Faults,
-    absent: impl FnOnce() -> Option<T>,
+    absent: fn() -> Option<T>,
 ) -> Option<T> {
     let detail = match read.map(|value| value.or_else(absent)) {
         Ok(Some(value)) => return Some(value),
@@ -101,14 +102,10 @@ pub fn url<L: ToLink>(request: &L) -> http::Uri {
 ///
 /// # Panics
 /// With the launch report.
-pub fn launch_check<F>(build: F)
-where
-    F: Future,
-    F::Output: Built,
-{
+pub fn launch_check(build: impl Future<Output = Result<Application, String>>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let checked = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
-        let application = runtime.block_on(build).built()?;
+        let application = runtime.block_on(build)?;
         application.check().map_err(|error| error.to_string())
     });
     if let Err(report) = checked {
@@ -134,122 +131,17 @@ pub fn write(
     default: impl FnOnce(&mut dyn FnMut(&str)),
     mut put: impl FnMut(&str),
 ) {
-    let texts = |write: &mut dyn FnMut(&mut dyn FnMut(&str))| {
-        let mut texts = Vec::new();
-        write(&mut |text| texts.push(text.to_owned()));
-        texts
-    };
-    let (mut value, mut default) = (Some(value), Some(default));
-    let value = texts(&mut |each| value.take().map_or((), |value| value(each)));
-    if value == texts(&mut |each| default.take().map_or((), |default| default(each))) {
+    let (mut values, mut defaults) = (Vec::new(), Vec::new());
+    value(&mut |text| values.push(text.to_owned()));
+    default(&mut |text| defaults.push(text.to_owned()));
+    if values == defaults {
         return;
     }
-    if value.is_empty() {
+    if values.is_empty() {
         // Leaving it out would bring the default back.
         put("");
     }
-    value.iter().for_each(|text| put(text));
-}
-
-/// A struct that takes the whole query: `#[query(flatten)]`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be flattened into the query",
-    label = "not a serde struct",
-    note = "derive `serde::Serialize` and `serde::Deserialize` on it"
-)]
-pub trait Flatten: Sized {
-    /// Reads it from the whole query.
-    fn read(request: &Request, faults: &mut Faults) -> Option<Self>;
-
-    /// Adds it to the query of a link.
-    fn write(&self, name: &str, link: &mut Link);
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> Flatten for T {
-    fn read(request: &Request, faults: &mut Faults) -> Option<Self> {
-        let read = crate::extract::query_of(request.uri().query());
-        read.map_err(|detail| faults.unreadable(Place::Query, "", detail)).ok()
-    }
-
-    fn write(&self, name: &str, link: &mut Link) {
-        link.query_of(name, self);
+    for text in values {
+        put(&text);
     }
 }
-
-/// A type that a default written as text becomes: `#[query(default = "en")]`.
-#[diagnostic::on_unimplemented(
-    message = "the default of a `{Self}` cannot be text",
-    label = "not made of text",
-    note = "write the default as an expression of this type, such as `default = 20`"
-)]
-pub trait FromText {
-    /// Makes it.
-    fn from_text(text: &'static str) -> Self;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: From<&'static str>> FromText for T {
-    fn from_text(text: &'static str) -> Self {
-        text.into()
-    }
-}
-
-/// Asks about an argument type without demanding that it is an extractor: the handler's own code demands it, once.
-#[derive(Debug)]
-pub struct Probe<T>(std::marker::PhantomData<T>);
-
-impl<T: FromRequest> Probe<T> {
-    /// Whether it reads the body.
-    pub const READS_BODY: bool = T::READS_BODY;
-
-    /// What it needs.
-    pub fn needs(needs: &mut Needs) {
-        T::needs(needs);
-    }
-}
-
-/// The answers of [`Probe`] for a type that is no extractor.
-pub trait NotExtracted {
-    /// It does not read anything.
-    const READS_BODY: bool = false;
-
-    /// It needs nothing.
-    fn needs(_: &mut Needs) {}
-}
-
-impl<T> NotExtracted for Probe<T> {}
-
-/// Whether an argument reads the body after another has.
-#[derive(Debug)]
-pub struct SecondBody<const IT_IS: bool>;
-
-/// Holds where at most one argument reads the body.
-#[diagnostic::on_unimplemented(
-    message = "two arguments read the body, and there is only one",
-    label = "an argument before this one reads it, too",
-    note = "take the body once, and make both values of it in the handler"
-)]
-pub trait ReadsOnce {
-    /// The proof.
-    const PROOF: () = ();
-}
-
-impl ReadsOnce for SecondBody<false> {}
-
-/// Whether an argument of a GET or HEAD handler reads the body.
-#[derive(Debug)]
-pub struct BodyOfGet<const IT_IS: bool>;
-
-/// Holds where no argument of a GET or HEAD handler reads the body.
-#[diagnostic::on_unimplemented(
-    message = "a GET request carries no body, and this argument reads one",
-    label = "reads the body",
-    note = "write `#[post]` or `#[put]`; where clients do send a body with GET, say so: `#[get(body = true)]`"
-)]
-pub trait NeedsNoBody {
-    /// The proof.
-    const PROOF: () = ();
-}
-
-impl NeedsNoBody for BodyOfGet<false> {}

@@ -73,7 +73,7 @@ pub(crate) fn check_argument_type(ty: &Type, errors: &Errors) {
             errors.at(ty, format!("a handler owns its arguments: write `{owned}`"));
         }
         Type::ImplTrait(_) => {
-            errors.at(ty, "an argument is made by its type, so it must have one: name it instead of `impl Trait`")
+            errors.at(ty, "an argument is made by its type, so it must have one: name it instead of `impl Trait`");
         }
         Type::Infer(_) => errors.at(ty, "an argument is made by its type, so it must have one: name it instead of `_`"),
         _ => {}

@@ -1,7 +1,6 @@
 //! `#[derive(Param)]`.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Data, DeriveInput, Fields};
 
@@ -66,7 +65,7 @@ fn helper<T>(
 ) -> Option<T> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("param"))?;
     let mut arguments = settings_of(attribute, known, errors);
-    for other in arguments.texts.iter().map(|text| text.to_token_stream()).chain(arguments.others.iter().cloned()) {
+    for other in arguments.texts.iter().map(quote::ToTokens::to_token_stream).chain(arguments.others.iter().cloned()) {
         errors.at(other, "this is no option: write `key = value`");
     }
     Some(read(&mut arguments))

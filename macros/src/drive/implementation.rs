@@ -30,7 +30,7 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
     if is_generic(&implementation.generics, &self_type) {
         // The struct says why it cannot be; where it is none of ours, the claims say that.
         let faults = errors.into_tokens();
-        let claims = claims(&runtime, &without_arguments(self_type), &[]);
+        let claims = claims(&runtime, &without_arguments(self_type), &[], &TokenStream::new());
         return quote!(#item #faults #claims);
     }
     let verbs = model(implementation, &errors);
@@ -40,11 +40,10 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let claimed: Vec<(Method, Vec<Attribute>)> =
         verbs.iter().map(|verb| (verb.method.clone(), verb.cfg.clone())).collect();
     let generated = if is_right {
-        let claims = claims(&runtime, &self_type, &claimed);
         let routes = routes(&runtime, &self_type.to_token_stream(), &verbs);
-        quote!(#routes #claims)
+        claims(&runtime, &self_type, &claimed, &routes)
     } else {
-        handler_stub(&runtime, &self_type)
+        claims(&runtime, &self_type, &[], &handler_stub(&runtime, &self_type))
     };
     quote!(#item #faults #generated)
 }

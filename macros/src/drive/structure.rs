@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::{Fields, ItemStruct, Visibility};
 
 use crate::check::{check_generics, check_inputs};
@@ -37,7 +38,7 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
     let path = path_of(&mut arguments, "handler", &item.ident, errors);
     let fields = match item.fields {
         Fields::Named(fields) => fields.named,
-        Fields::Unit => Default::default(),
+        Fields::Unit => Punctuated::default(),
         Fields::Unnamed(fields) => {
             errors.at(&fields, "an input has a name: write fields in braces, such as `{ id: u64 }`");
             return None;
@@ -55,8 +56,9 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
 
 fn expand(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, visibility, path, register, .. } = declaration;
-    let normal = register.then(|| path.pattern.normal_form());
-    let callback = callback(runtime, ident, visibility, normal.as_deref());
+    let normal = path.pattern.normal_form();
+    let claimed = if *register { quote!(#normal) } else { quote!(_) };
+    let callback = callback(runtime, ident, visibility, Some(&claimed));
     let inputs = inputs(declaration);
     // A struct without verbs is a fault, and its name is the place to show it.
     let handler = quote_spanned!(ident.span()=> <#ident as #runtime::__private::Handler>::ROUTES);

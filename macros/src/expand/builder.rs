@@ -1,8 +1,8 @@
 //! `#[squall::main]` and `#[squall::app]`: the function that builds the application, tied to its package.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
-use syn::{Signature, Visibility};
+use quote::{ToTokens as _, quote};
+use syn::{ReturnType, Signature, Visibility};
 
 use crate::parse::Function;
 
@@ -69,6 +69,18 @@ pub(crate) fn program(program: &Program, function: &Function) -> TokenStream {
     let name = &renamed.ident;
     let user = wrapped(runtime, &quote!(#(#attributes)*), visibility, &renamed, signature, body);
     let await_ = signature.asyncness.is_some().then(|| quote!(.await));
+    let output = match &signature.output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    };
+    // Named as a value and not called: a result that is no application is then reported at its type.
+    let built = quote! {
+        async {
+            let built: fn(#output) -> ::core::result::Result<#private::Application, #private::String> =
+                <#output as #private::Built>::built;
+            built(#name() #await_)
+        }
+    };
     let package = package(runtime);
     let library = library.iter();
     let test = check_test.then(|| {
@@ -76,7 +88,7 @@ pub(crate) fn program(program: &Program, function: &Function) -> TokenStream {
             #[cfg(test)]
             #[test]
             fn squall_launch_check() {
-                #private::launch_check(async { #name() #await_ });
+                #private::launch_check(#built);
             }
         }
     });
@@ -84,7 +96,7 @@ pub(crate) fn program(program: &Program, function: &Function) -> TokenStream {
         #(#[allow(unused_imports)] use ::#library as _;)*
         #user
         fn main() -> ::std::process::ExitCode {
-            #private::main(#private::Program { package: #package, args: #args }, || async { #name() #await_ })
+            #private::main(#private::Program { package: #package, args: #args }, || #built)
         }
         #test
     }

@@ -1,9 +1,10 @@
 //! How a route is called: arguments out of the request, the user's function, an answer out of its result.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use crate::expand::span::placed;
 use crate::model::{Argument, Mode, Receiver, Verb};
 
 /// The struct of a request, and the fields that a function takes out of it.
@@ -27,7 +28,6 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
     });
     let body = run(owner, &private, verb, &this);
     let block = quote! {
-        async move {
             let mut #gather = #private::Gather::new();
             let #this = <#ty as #private::Inputs>::read(&#request, #gather.faults());
             #takes
@@ -35,10 +35,13 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
             #(#unwraps)*
             ::core::mem::drop(#request);
             #body
-        }
     };
     // A future that cannot be sent is reported at the name of the function.
-    let boxed = quote_spanned!(verb.function.span()=> #private::Box::pin(#block));
+    let span = verb.function.span();
+    let pin = placed(quote!(#private::Box::pin), span);
+    let mut block = Group::new(Delimiter::Brace, block);
+    block.set_span(span);
+    let boxed = quote_spanned!(span=> #pin(async move #block));
     quote! {
         |#[allow(unused_mut)] mut #request: #private::Request| -> #private::HandlerFuture { #boxed }
     }
@@ -49,9 +52,7 @@ fn take(private: &TokenStream, arguments: &[&Argument], request: &Ident, gather:
     let Some((last, before)) = arguments.split_last() else { return TokenStream::new() };
     let take = |argument: &Argument| {
         let ty = &argument.ty;
-        quote! {
-            #gather.keep(<#ty as #private::FromRequest>::from_request(&mut #request).await)
-        }
+        quote!(#private::Probe::<#ty>::extract(&mut #request, &mut #gather).await)
     };
     let refused = quote!(if #gather.refused() { return #gather.refuse(); });
     let first = before.iter().map(|argument| {
@@ -141,25 +142,22 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
     let may_read = verb.options.body || !verb.method.is_bodiless();
     let proofs = extracted.iter().enumerate().map(|(at, Argument { ty, cfg, .. })| {
         let before = extracted[..at].iter().filter(|argument| argument.cfg.is_empty()).map(|argument| &argument.ty);
-        let span = ty.span();
         let reads = quote!(#private::Probe::<#ty>::READS_BODY);
-        let proof = if may_read {
-            if at == 0 {
-                return TokenStream::new();
-            }
+        let proof = if !may_read {
+            quote!(<#private::BodyOfGet<{ #reads }> as #private::NeedsNoBody>::PROOF)
+        } else if at > 0 {
             let read_before = quote!(#(#private::Probe::<#before>::READS_BODY)||*);
-            let checked = quote_spanned!(span=> #private::SecondBody<{ #reads && (#read_before) }>);
-            quote_spanned!(span=> <#checked as #private::ReadsOnce>::PROOF)
+            quote!(<#private::SecondBody<{ #reads && (#read_before) }> as #private::ReadsOnce>::PROOF)
         } else {
-            let checked = quote_spanned!(span=> #private::BodyOfGet<{ #reads }>);
-            quote_spanned!(span=> <#checked as #private::NeedsNoBody>::PROOF)
+            return TokenStream::new();
         };
+        let proof = placed(proof, ty.span());
         quote!(#(#cfg)* const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
     });
     proofs.collect()
 }
 
-/// What the arguments need from the application.
+/// What the arguments need from the application: the one place that demands of each type that it is an extractor.
 pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
     let private = quote!(#runtime::__private);
     let needs = local("needs");
@@ -167,11 +165,9 @@ pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
         .arguments
         .iter()
         .filter(|argument| argument.wire.is_none())
-        .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* #private::Probe::<#ty>::needs(#needs);));
+        .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* { let needs: fn(&mut #private::Needs) = <#ty as #private::FromRequest>::needs; needs(#needs); }));
     quote! {
         |#[allow(unused_variables)] #needs: &mut #private::Needs| {
-            #[allow(unused_imports)]
-            use #private::NotExtracted as _;
             #(#asks)*
         }
     }

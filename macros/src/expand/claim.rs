@@ -10,8 +10,13 @@ use crate::model::Method;
 ///
 /// The impl does not see the path. The struct holds it in a macro that bears the struct's name and so comes along by
 /// every `use` of it. Two nested blocks give that macro a name that is known here; where the struct has none, the outer
-/// block's name is found instead and says what is missing.
-pub(crate) fn claims(runtime: &TokenStream, self_type: &Type, verbs: &[(Method, Vec<Attribute>)]) -> TokenStream {
+/// block's name is found instead and says what is missing; `rest` then stays out, so that this is all it says.
+pub(crate) fn claims(
+    runtime: &TokenStream,
+    self_type: &Type,
+    verbs: &[(Method, Vec<Attribute>)],
+    rest: &TokenStream,
+) -> TokenStream {
     let verbs = verbs.iter().map(|(method, cfg)| {
         let name = &method.name;
         let span = Ident::new("claimed", method.span);
@@ -25,26 +30,31 @@ pub(crate) fn claims(runtime: &TokenStream, self_type: &Type, verbs: &[(Method, 
                 #[allow(unused_imports)]
                 use #self_type as __squall_claims;
                 const _: () = {
-                    __squall_claims! { [#self_type] #(#verbs)* }
+                    __squall_claims! { [#self_type] { #rest } #(#verbs)* }
                 };
             };
         };
     }
 }
 
-/// The macros that claim methods of a path: `"normal form" [type] (#[cfg(..)] span "METHOD") ..`.
+/// The macros that claim methods of a path: `"normal form" [type] { rest } (#[cfg(..)] span "METHOD") ..`, with `_` for
+/// the path of a handler that is not registered.
 pub(crate) fn claim(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
-    let path = tokens.next().and_then(|token| syn::parse2::<LitStr>(token.into()).ok());
-    let path = path.map(|path| path.value()).unwrap_or_default();
-    let verbs = tokens.filter_map(|token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group.stream()),
-        _ => None,
+    // No path: the routes are not registered, and nothing is claimed.
+    let path = tokens.next().and_then(|token| syn::parse2::<LitStr>(token.into()).ok()).map(|path| path.value());
+    let pieces = tokens.map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+            claim_one(path.as_deref(), group.stream())
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group.stream(),
+        _ => TokenStream::new(),
     });
-    verbs.map(|verb| claim_one(&path, verb)).collect()
+    pieces.collect()
 }
 
-fn claim_one(path: &str, verb: TokenStream) -> TokenStream {
+fn claim_one(path: Option<&str>, verb: TokenStream) -> TokenStream {
+    let Some(path) = path else { return TokenStream::new() };
     let mut tokens: Vec<TokenTree> = verb.into_iter().collect();
     let method = tokens.pop().and_then(|token| syn::parse2::<LitStr>(token.into()).ok());
     let span = tokens.pop().map_or_else(Span::call_site, |token| token.span());

@@ -31,12 +31,13 @@ pub(crate) fn function_struct(declaration: &Declaration, function: &Ident) -> To
     }
 }
 
-/// The macro that bears the struct's name and holds its path; see `claims`.
+/// The macro that bears the struct's name and holds its path (`_` where it is not registered); see `claims`. A struct
+/// with faults has none and swallows what it is given.
 pub(crate) fn callback(
     runtime: &TokenStream,
     ident: &Ident,
     visibility: &Visibility,
-    path: Option<&str>,
+    path: Option<&TokenStream>,
 ) -> TokenStream {
     let name = format_ident!("__squall_{}", ident.unraw());
     // A macro without `#[macro_export]` reaches no further than its crate.
@@ -119,7 +120,7 @@ fn constructor(declaration: &Declaration) -> TokenStream {
 fn link(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, path, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
-    let (link, text) = (local("link"), local("text"));
+    let (link, text, write) = (local("link"), local("text"), local("write"));
     let segments = path.pattern.segments.iter().map(|segment| match segment {
         Segment::Literal(literal) => {
             let literal = format!("/{literal}");
@@ -147,15 +148,19 @@ fn link(declaration: &Declaration) -> TokenStream {
             Kind::Cookie => quote!(cookie),
         };
         let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
-        let write = match default_of(runtime, input) {
-            None => quote!(<#ty as #private::Input<_>>::write(&self.#ident, &mut #put)),
+        let call = match default_of(runtime, input) {
+            None => quote!(#write(&self.#ident, &mut #put)),
             Some(default) => quote!(#private::write(
-                |each| <#ty as #private::Input<_>>::write(&self.#ident, each),
-                |each| { let default: #ty = #default; <#ty as #private::Input<_>>::write(&default, each) },
+                |each| #write(&self.#ident, each),
+                |each| { let default: #ty = #default; #write(&default, each) },
                 #put,
             )),
         };
-        Some(quote!(#(#cfg)* { #write; }))
+        // Named as a value and not called: a type that is no input is then reported at the type, and once.
+        Some(quote!(#(#cfg)* {
+            let #write: fn(&#ty, &mut dyn ::core::ops::FnMut(&::core::primitive::str)) = <#ty as #private::Input<_>>::write;
+            #call;
+        }))
     });
     quote! {
         #[automatically_derived]
@@ -257,11 +262,14 @@ fn read_one(runtime: &TokenStream, input: &Input, request: &Ident, faults: &Iden
         Some(default) => quote!(|| ::core::option::Option::Some(#default)),
         None => quote!(<#ty as #private::Input<_>>::absent),
     };
+    let (read, missing) = (local("read"), local("absent"));
+    // Named as values and not called, for the same reason as in `link`.
     quote! {
-        #private::or(
-            <#ty as #private::Input<_>>::read(#private::#source(#request, #name)),
-            #place, #name, #faults, #absent,
-        )
+        {
+            let #read: fn(#private::Values<'_>) -> #private::Read<#ty> = <#ty as #private::Input<_>>::read;
+            let #missing: fn() -> ::core::option::Option<#ty> = #absent;
+            #private::or(#read(#private::#source(#request, #name)), #place, #name, #faults, #missing)
+        }
     }
 }
 
@@ -280,8 +288,19 @@ fn wrong<'a>(
 ) -> impl Iterator<Item = TokenStream> + use<'a> {
     let private = quote!(#runtime::__private);
     let ty = &input.ty;
-    let range = |range: &Expr| quote!(<#ty as #private::Ranged<_>>::outside(#value, &(#range)));
-    let length = |range: &Expr| quote!(#private::length(<#ty as #private::Measured<_>>::measure(#value), &(#range)));
+    let range = |range: &Expr| {
+        quote!({
+            let outside: fn(&#ty, &_) -> ::core::option::Option<#private::String> = <#ty as #private::Ranged<_, _>>::outside;
+            outside(#value, &(#range))
+        })
+    };
+    let length = |range: &Expr| {
+        quote!({
+            let measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
+                <#ty as #private::Measured<_>>::measure;
+            #private::length(measure(#value), &(#range))
+        })
+    };
     let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
     range.into_iter().chain(length)
 }

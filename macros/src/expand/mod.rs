@@ -6,6 +6,7 @@ mod claim;
 mod enumeration;
 mod inputs;
 mod routes;
+mod span;
 mod stub;
 
 pub(crate) use builder::{Program, app, program};

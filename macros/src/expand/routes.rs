@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 
 use crate::expand::call::{Owner, call, needs, proofs};
+use crate::expand::span::placed;
 use crate::model::{Receiver, Verb, location};
 
 /// `impl Handler`, `impl Answers`, and the entry in the registry.
@@ -75,11 +76,14 @@ fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -
     let cfg = &verb.cfg;
     let output = if verb.is_typed { verb.output.clone() } else { quote!(#private::Untyped) };
     let one = |marker: &Ident, output: TokenStream| {
+        // Shown where a client asks for a verb that is not there.
+        let answers = quote!(impl #private::Answers<#private::#marker, #output> for #ty {});
+        let answers = placed(answers, verb.method.span);
         quote! {
             #(#cfg)*
             #[automatically_derived]
             #[allow(private_interfaces, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
-            impl #private::Answers<#private::#marker, #output> for #ty {}
+            #answers
         }
     };
     let mut answers = one(&marker, output);

@@ -170,14 +170,13 @@ pub(crate) fn verb_attribute(attribute: &Attribute, name: &str, errors: &Errors)
     let span = attribute.path().span();
     let mut texts = std::mem::take(&mut arguments.texts).into_iter();
     let method = if name == "method" {
-        let method = match texts.next() {
+        match texts.next() {
             Some(text) => Method::custom(&text, span, errors),
             None => {
                 errors.at(attribute.path(), "the method is missing: write `#[method(\"PURGE\")]`");
                 None
             }
-        };
-        method
+        }
     } else {
         Some(Method { name: name.to_ascii_uppercase(), span })
     };

@@ -12,7 +12,7 @@ pub(super) enum Task {
     RoutesJson,
     /// Run the launch check.
     Check,
-    /// Print the OpenAPI document.
+    /// Print the `OpenAPI` document.
     OpenApi,
     /// Print the usage.
     Help,

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: what the records of the routes say.
+//! The `OpenAPI` 3.1 document: what the records of the routes say.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::handler::Route;
 use crate::response::Place;
 use crate::route::pattern::{Pattern, Segment};
 
-/// The methods that a path item of OpenAPI 3.1 has a field for.
+/// The methods that a path item of `OpenAPI` 3.1 has a field for.
 const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /// The document as JSON. Types stand as `{}`: records know the names and places of inputs, not their schemas.
@@ -29,7 +29,7 @@ pub(super) fn document(app: &App) -> String {
     text
 }
 
-/// OpenAPI writes a tail as a parameter like any other.
+/// `OpenAPI` writes a tail as a parameter like any other.
 fn template(path: &str) -> String {
     let Ok(pattern) = Pattern::parse(path) else { return path.to_owned() };
     let segment = |segment: &Segment| match segment {

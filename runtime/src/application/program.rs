@@ -44,8 +44,7 @@ impl<E: Debug> Built for std::result::Result<Application, E> {
 /// Runs the program. The exit code is 0 after a stop by signal, 1 for a fault, 2 for arguments it does not know.
 pub fn main<F>(program: Program, build: impl FnOnce() -> F) -> ExitCode
 where
-    F: Future,
-    F::Output: Built,
+    F: Future<Output = std::result::Result<Application, String>>,
 {
     let run = std::env::var("SQUALL_RUN").ok();
     let typed: Vec<String> = if program.args { std::env::args().skip(1).collect() } else { Vec::new() };
@@ -65,7 +64,7 @@ where
         Err(error) => return failed(&Error::listen("the runtime cannot start", error)),
     };
     runtime.block_on(async {
-        let application = match enter(program.package, build()).await.built() {
+        let application = match enter(program.package, build()).await {
             Ok(application) => application,
             Err(text) => {
                 eprintln!("error: the application could not be built: {text}");

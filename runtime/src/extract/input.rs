@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn read<T: Input<M>, M>(query: &'static str) -> Result<Option<T>, String> {
-        T::read(Values::query(Some(query), "x")).map_err(|detail| detail.into_owned())
+        T::read(Values::query(Some(query), "x")).map_err(std::borrow::Cow::into_owned)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Taking what a handler needs out of a request.
 
 mod body;
+mod flatten;
 mod input;
 mod json;
 mod optional;
@@ -14,6 +15,7 @@ use std::any::TypeId;
 use crate::request::Request;
 use crate::response::IntoResponse;
 
+pub use flatten::{Flatten, FromText};
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
 pub use param::Param;

@@ -32,12 +32,9 @@ impl Text for String {
     label = "not a number",
     note = "`range` takes numbers, alone or in `Option` and `Vec`; for text and lists write `length = 1..=20`"
 )]
-pub trait Ranged<M> {
-    /// The type of the number.
-    type Number: Number;
-
+pub trait Ranged<M, R> {
     /// What is wrong, if a number lies outside.
-    fn outside(&self, range: &impl RangeBounds<Self::Number>) -> Option<String>;
+    fn outside(&self, range: &R) -> Option<String>;
 }
 
 /// An input whose text or list must have a length within bounds.
@@ -52,28 +49,22 @@ pub trait Measured<M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Number> Ranged<One> for T {
-    type Number = T;
-
-    fn outside(&self, range: &impl RangeBounds<T>) -> Option<String> {
+impl<T: Number, R: RangeBounds<T>> Ranged<One, R> for T {
+    fn outside(&self, range: &R) -> Option<String> {
         (!range.contains(self)).then(|| bounds(range, ""))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Number> Ranged<Optional> for Option<T> {
-    type Number = T;
-
-    fn outside(&self, range: &impl RangeBounds<T>) -> Option<String> {
+impl<T: Number, R: RangeBounds<T>> Ranged<Optional, R> for Option<T> {
+    fn outside(&self, range: &R) -> Option<String> {
         self.as_ref()?.outside(range)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Number> Ranged<Many> for Vec<T> {
-    type Number = T;
-
-    fn outside(&self, range: &impl RangeBounds<T>) -> Option<String> {
+impl<T: Number, R: RangeBounds<T>> Ranged<Many, R> for Vec<T> {
+    fn outside(&self, range: &R) -> Option<String> {
         self.iter().find_map(|number| number.outside(range))
     }
 }

@@ -66,10 +66,12 @@ impl<'a> Values<'a> {
     /// Every occurrence in the order of the request.
     pub(crate) fn all(self) -> Box<dyn Iterator<Item = Result<Value<'a>, Detail>> + 'a> {
         match self.0 {
-            Source::Query { query, name } => Box::new(pairs(query).filter_map(move |(key, value)| {
-                is_named(key, name)
-                    .then(|| Ok(Value { text: form_decoded(value.unwrap_or_default())?, bare: value.is_none() }))
-            })),
+            Source::Query { query, name } => {
+                let named = pairs(query).filter(move |(key, _)| is_named(key, name));
+                Box::new(named.map(|(_, value)| {
+                    Ok(Value { text: form_decoded(value.unwrap_or_default())?, bare: value.is_none() })
+                }))
+            }
             Source::Header(lines) => {
                 Box::new(lines.into_iter().map(|line| Ok(Value { text: utf8(line.as_bytes())?, bare: false })))
             }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod gather;
+mod proofs;
 mod record;
 mod run;
 
@@ -13,6 +14,7 @@ use crate::response::Faults;
 
 pub use answers::{Answers, Delete, Get, Head, Options, Patch, Post, Put, Untyped};
 pub use gather::Gather;
+pub use proofs::{BodyOfGet, NeedsNoBody, NotExtracted, Probe, ReadsOnce, SecondBody};
 pub(crate) use record::Dispatch;
 pub use record::{HandlerFuture, InputRecord, Package, Route};
 pub use run::{blocking, detached};
@@ -25,7 +27,7 @@ pub use run::{blocking, detached};
     label = "has no path",
     note = "write `#[handler(\"/path\")]` on the struct"
 )]
-pub trait Inputs: ToLink + Sized + Send {
+pub trait Inputs: ToLink + Sized {
     /// The path, as declared.
     const PATH: &'static str;
 

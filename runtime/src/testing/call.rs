@@ -17,6 +17,11 @@ use crate::testing::{Answer, TestClient};
 const REDIRECTS: usize = 10;
 
 /// What a client calls with method `V`: a handler struct that has this verb, or a path as text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer `{V}`",
+    label = "has no verb for this method",
+    note = "a client calls a handler struct by a verb that its `#[handler] impl` has, or a path as text"
+)]
 pub trait IntoCall<V, O> {
     /// Begins the call.
     fn into_call(self, client: &TestClient, method: Method) -> Call<'_, O>;

@@ -86,9 +86,8 @@ fn the_path_grammar_stands_alone() {
     let mut violations = Vec::new();
     for source in sources(STANDS_ALONE) {
         for name in ["crate", "super"] {
-            violations.extend(
-                lexer::words(&source.shipped, name).into_iter().map(|at| format!("{}: {name}", source.place(at))),
-            );
+            let paths = lexer::paths(&source.shipped, name).into_iter();
+            violations.extend(paths.map(|(at, path)| format!("{}: {name}::{}", source.place(at), path.join("::"))));
         }
         for at in lexer::words(&source.shipped, "use") {
             let root = lexer::name_at(&source.shipped, lexer::skip_space(&source.shipped, at + 3));
