@@ -1,4 +1,4 @@
-//! Text on `/`: the smallest program.
+//! Text on `/`, the smallest program: `cargo run --example hello`.
 
 use squall::{Application, get};
 

@@ -87,4 +87,39 @@ pub use bytes::Bytes;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 
-pub use squall_macros::{Param, app, delete, get, handler, head, main, method, options, patch, post, put};
+#[doc = include_str!("docs/param.md")]
+pub use squall_macros::Param;
+#[doc = include_str!("docs/app.md")]
+pub use squall_macros::app;
+/// The handler of DELETE on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::delete;
+/// The handler of GET on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::get;
+#[doc = include_str!("docs/handler.md")]
+pub use squall_macros::handler;
+/// The handler of HEAD on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::head;
+#[doc = include_str!("docs/main.md")]
+pub use squall_macros::main;
+#[doc = include_str!("docs/method.md")]
+pub use squall_macros::method;
+/// The handler of OPTIONS on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::options;
+/// The handler of PATCH on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::patch;
+/// The handler of POST on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::post;
+/// The handler of PUT on a path.
+#[doc = include_str!("docs/verb.md")]
+pub use squall_macros::put;
+
+/// The programs of the README compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -144,7 +144,7 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
         let before = extracted[..at].iter().filter(|argument| argument.cfg.is_empty()).map(|argument| &argument.ty);
         let reads = quote!(#private::Probe::<#ty>::READS_BODY);
         let proof = if !may_read {
-            quote!(<#private::BodyOfGet<{ #reads }> as #private::NeedsNoBody>::PROOF)
+            quote!(<#private::BodyOfGet<{ #private::Probe::<#ty>::EXPECTS_BODY }> as #private::NeedsNoBody>::PROOF)
         } else if at > 0 {
             let read_before = quote!(#(#private::Probe::<#before>::READS_BODY)||*);
             quote!(<#private::SecondBody<{ #reads && (#read_before) }> as #private::ReadsOnce>::PROOF)

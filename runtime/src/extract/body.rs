@@ -15,6 +15,7 @@ use crate::response::{Faults, IntoResponse, Place, Response};
 impl FromRequest for Request {
     type Rejection = Infallible;
     const READS_BODY: bool = true;
+    const EXPECTS_BODY: bool = false;
 
     async fn from_request(request: &mut Request) -> Result<Self, Infallible> {
         let empty = http::Request::new(Body::empty());

@@ -60,6 +60,9 @@ pub trait FromRequest: Sized {
     /// Whether it reads the body. At most one argument of a handler may, and it is read after all others.
     const READS_BODY: bool = false;
 
+    /// Whether it is of no use without a body, so that asking for it in a GET handler is a mistake.
+    const EXPECTS_BODY: bool = Self::READS_BODY;
+
     /// States what must have been provided before the application can start; see [`Needs`].
     fn needs(needs: &mut Needs) {
         let _ = needs;

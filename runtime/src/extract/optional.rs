@@ -12,6 +12,7 @@ where
 {
     type Rejection = T::Rejection;
     const READS_BODY: bool = T::READS_BODY;
+    const EXPECTS_BODY: bool = T::EXPECTS_BODY;
 
     fn needs(needs: &mut Needs) {
         T::needs(needs);
@@ -33,6 +34,7 @@ where
 {
     type Rejection = Infallible;
     const READS_BODY: bool = T::READS_BODY;
+    const EXPECTS_BODY: bool = T::EXPECTS_BODY;
 
     fn needs(needs: &mut Needs) {
         T::needs(needs);

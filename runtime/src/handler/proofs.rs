@@ -15,6 +15,9 @@ impl<T: FromRequest> Probe<T> {
     /// Whether it reads the body.
     pub const READS_BODY: bool = T::READS_BODY;
 
+    /// Whether it is of no use without one.
+    pub const EXPECTS_BODY: bool = T::EXPECTS_BODY;
+
     /// Takes it out of the request; what its rejection says is kept.
     pub async fn extract(request: &mut Request, gather: &mut Gather) -> Option<T> {
         gather.keep(T::from_request(request).await)
@@ -28,6 +31,9 @@ pub trait NotExtracted {
 
     /// It does not read anything.
     const READS_BODY: bool = false;
+
+    /// It does not expect anything.
+    const EXPECTS_BODY: bool = false;
 
     /// It is never there.
     fn extract(_: &mut Request, _: &mut Gather) -> Ready<Option<Self::Value>> {
@@ -56,11 +62,11 @@ pub trait ReadsOnce {
 
 impl ReadsOnce for SecondBody<false> {}
 
-/// Whether an argument of a GET or HEAD handler reads the body.
+/// Whether an argument of a GET or HEAD handler expects a body.
 #[derive(Debug)]
 pub struct BodyOfGet<const IT_IS: bool>;
 
-/// Holds where no argument of a GET or HEAD handler reads the body.
+/// Holds where no argument of a GET or HEAD handler expects a body.
 #[diagnostic::on_unimplemented(
     message = "a GET request carries no body, and this argument reads one",
     label = "reads the body",
