@@ -69,6 +69,10 @@ impl Error {
         Self::new(Kind::Listen, text).caused_by(source)
     }
 
+    pub(crate) fn address(text: impl Into<String>) -> Self {
+        Self::new(Kind::Listen, text)
+    }
+
     pub(crate) fn answer(text: impl Into<String>) -> Self {
         Self::new(Kind::Answer, text)
     }
@@ -97,7 +101,7 @@ impl Error {
         self.0.kind == Kind::Launch
     }
 
-    /// Whether the address could not be bound or listened on.
+    /// Whether the address is wrong, or could not be bound or listened on.
     pub fn is_listen(&self) -> bool {
         self.0.kind == Kind::Listen
     }

@@ -28,7 +28,7 @@ macro_rules! __register {
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes: Vec<Route> =
         inventory::iter::<Registration>.into_iter().flat_map(|registration| registration.0).copied().collect();
-    routes.sort_by_key(|route| (route.package, route.order()));
+    routes.sort_by_key(|route| (route.package, route.order(), route.module));
     // The lib and a bin of one package may hold the same file: one declaration, compiled twice.
     routes.dedup_by_key(|route| (route.package, route.order()));
     routes

@@ -61,17 +61,31 @@ pub(super) fn ambiguities(served: &[Served], report: &mut Report) {
 fn crossing(left: &Pattern, right: &Pattern) -> Option<String> {
     let (mut left_wins, mut right_wins) = (false, false);
     let mut shared = String::new();
-    if left.segments.len() != right.segments.len() {
-        // One of them ends in a tail or they share nothing; a tail never wins, so nothing can cross after it.
-        return None;
-    }
-    for pair in left.segments.iter().zip(&right.segments) {
+    let (mut lefts, mut rights) = (left.segments.iter(), right.segments.iter());
+    loop {
+        let (one, other) = match (lefts.next(), rights.next()) {
+            (Some(one), Some(other)) => (one, other),
+            (None, None) => break,
+            _ => return None,
+        };
         shared.push('/');
-        match pair {
+        match (one, other) {
             (Segment::Literal(a), Segment::Literal(b)) if a == b => shared.push_str(a),
             (Segment::Literal(_), Segment::Literal(_)) => return None,
             // An empty segment after a trailing slash is matched by nothing but itself.
             (Segment::Literal(text), _) | (_, Segment::Literal(text)) if text.is_empty() => return None,
+            (Segment::Tail(_), Segment::Tail(_)) => shared.push_str("{*}"),
+            // A tail takes whatever comes, and everything is more exact than it.
+            (Segment::Tail(_), exact) => {
+                right_wins = true;
+                push(&mut shared, exact, rights.as_slice());
+                break;
+            }
+            (exact, Segment::Tail(_)) => {
+                left_wins = true;
+                push(&mut shared, exact, lefts.as_slice());
+                break;
+            }
             (Segment::Literal(a), _) => {
                 left_wins = true;
                 shared.push_str(a);
@@ -80,27 +94,35 @@ fn crossing(left: &Pattern, right: &Pattern) -> Option<String> {
                 right_wins = true;
                 shared.push_str(b);
             }
-            (Segment::Parameter(_), Segment::Tail(_)) => {
-                left_wins = true;
-                shared.push_str("{}");
-            }
-            (Segment::Tail(_), Segment::Parameter(_)) => {
-                right_wins = true;
-                shared.push_str("{}");
-            }
-            _ => shared.push_str("{}"),
+            (Segment::Parameter(_), Segment::Parameter(_)) => shared.push_str("{}"),
         }
     }
     (left_wins && right_wins).then(|| numbered(&shared))
 }
 
+/// The rest of a pattern, where the other's tail stands.
+fn push(shared: &mut String, first: &Segment, rest: &[Segment]) {
+    let text = |segment: &Segment| match segment {
+        Segment::Literal(text) => text.clone(),
+        Segment::Parameter(_) => "{}".to_owned(),
+        Segment::Tail(_) => "{*}".to_owned(),
+    };
+    let pieces: Vec<String> = std::iter::once(first).chain(rest).map(text).collect();
+    shared.push_str(&pieces.join("/"));
+}
+
 /// The shared pattern with its parameters numbered as in a normal form.
 fn numbered(shared: &str) -> String {
-    let mut pieces = shared.split("{}");
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for (number, piece) in pieces.enumerate() {
-        text.push_str(&format!("{{{number}}}"));
-        text.push_str(piece);
+    let mut text = String::new();
+    let mut number = 0;
+    for piece in shared.split_inclusive('}') {
+        match piece.strip_suffix('}') {
+            Some(open) => {
+                text.push_str(&format!("{open}{number}}}"));
+                number += 1;
+            }
+            None => text.push_str(piece),
+        }
     }
     text
 }
@@ -125,5 +147,11 @@ mod tests {
         assert_eq!(cross("/{a}/b", "/{*rest}"), None);
         assert_eq!(cross("/a/{*rest}", "/{x}/b").as_deref(), Some("/a/b"));
         assert_eq!(cross("/a/", "/{x}/{y}"), None);
+        assert_eq!(cross("/a/{*rest}", "/{x}/{y}/c").as_deref(), Some("/a/{0}/c"));
+        assert_eq!(cross("/a/{*rest}", "/{x}/b/{*more}").as_deref(), Some("/a/b/{*0}"));
+        assert_eq!(cross("/a/{x}/{*rest}", "/{x}/b/{*more}").as_deref(), Some("/a/b/{*0}"));
+        assert_eq!(cross("/a/{*rest}", "/{x}/b/").as_deref(), Some("/a/b/"));
+        assert_eq!(cross("/a/{*rest}", "/{x}/"), None);
+        assert_eq!(cross("/a/{*rest}", "/a/{x}/{y}"), None);
     }
 }

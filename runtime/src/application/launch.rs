@@ -11,6 +11,7 @@ use crate::application::check::{Served, ambiguities, duplicates};
 use crate::application::report::Report;
 use crate::application::{Application, Choice, Provided};
 use crate::extract::Needs;
+use crate::handler::Route;
 use crate::registry;
 use crate::request::Context;
 use crate::route::Router;
@@ -51,13 +52,20 @@ fn check_packages(application: &Application, report: &mut Report) {
         return;
     }
     let mounted: Vec<_> = application.mounts.iter().filter_map(|mount| mount.routes.package).collect();
+    let lists = std::iter::once(&application.own).chain(application.mounts.iter().map(|mount| &mount.routes));
+    let named: Vec<TypeId> = lists.flat_map(|routes| &routes.list).map(|route| (route.id)()).collect();
     for package in &packages {
         let known = application.own.package.as_ref() == Some(package) || mounted.contains(package);
-        if known || application.without.iter().any(|name| name == package.name) {
+        if known || application.without.iter().any(|(name, _)| name == package.name) {
             continue;
         }
-        let routes = registry::routes().into_iter().filter(|route| route.package == *package);
-        let places = routes.map(|route| (route.location, format!("{} {}", route.method, route.path))).collect();
+        let mut routes = registry::routes();
+        routes.retain(|route| route.package == *package && !named.contains(&(route.id)()));
+        if routes.is_empty() {
+            continue;
+        }
+        let place = |route: &Route| (route.location, format!("{} {}", route.method, route.path));
+        let places = routes.iter().map(place).collect();
         let name = package.name;
         let path = name.replace('-', "_");
         report.add(
@@ -66,11 +74,17 @@ fn check_packages(application: &Application, report: &mut Report) {
             format!("write `.mount(\"/{name}\", {path}::routes())` to serve them, or `.without(\"{name}\")`"),
         );
     }
-    for name in &application.without {
+    for (name, location) in &application.without {
+        let twice = application.mounts.iter().filter(|mount| mount.routes.package.is_some_and(|own| own.name == name));
+        let mut places: Vec<_> = twice.map(|mount| (mount.location, "mounted here".to_owned())).collect();
+        if !places.is_empty() {
+            places.push((*location, "left out here".to_owned()));
+            report.add(format!("package {name} is mounted and left out"), places, "keep one of the two calls");
+        }
         if !packages.iter().any(|package| package.name == name) {
             report.add(
                 format!("`.without(\"{name}\")` names a package that registers no handlers"),
-                vec![(application.location, "created here".to_owned())],
+                vec![(*location, "left out here".to_owned())],
                 "remove the call, or correct the name",
             );
         }
@@ -180,12 +194,8 @@ fn check_needs(served: &[Served], contexts: &[Arc<Context>], report: &mut Report
         }
     }
     for (name, places) in missing {
-        let short = name.rsplit("::").next().unwrap_or(name);
-        report.add(
-            format!("no state of type `{name}` is given, and handlers need it"),
-            places,
-            format!("write `Application::new().state({short} {{ .. }})`"),
-        );
+        let title = format!("no state of type `{name}` is given, and handlers need it");
+        report.add(title, places, "give the application a value of this type: `.state(..)`");
     }
 }
 

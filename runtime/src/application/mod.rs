@@ -64,7 +64,7 @@ struct Mount {
 pub struct Application {
     own: Routes,
     mounts: Vec<Mount>,
-    without: Vec<String>,
+    without: Vec<(String, Location)>,
     state: Vec<Provided>,
     location: Location,
     choice: Choice,
@@ -158,8 +158,9 @@ impl Application {
     }
 
     /// Leaves out a linked package that registers handlers, by its name.
+    #[track_caller]
     pub fn without(mut self, package: &str) -> Self {
-        self.without.push(package.to_owned());
+        self.without.push((package.to_owned(), Location::caller()));
         self
     }
 

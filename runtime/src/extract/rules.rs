@@ -29,8 +29,9 @@ impl Text for String {
 /// An input whose numbers must lie in a range.
 #[diagnostic::on_unimplemented(
     message = "`range` does not apply to `{Self}`",
-    label = "not a number",
-    note = "`range` takes numbers, alone or in `Option` and `Vec`; for text and lists write `length = 1..=20`"
+    label = "no number that this range can hold",
+    note = "`range` takes numbers, alone or in `Option` and `Vec`, and bounds of the same type",
+    note = "for text and lists write `length = 1..=20`"
 )]
 pub trait Ranged<M, R> {
     /// What is wrong, if a number lies outside.
@@ -96,20 +97,25 @@ pub(crate) fn wrong_length(measure: Option<(&'static str, usize)>, range: &impl 
     (!range.contains(&length)).then(|| bounds(range, what))
 }
 
-/// A range in words.
+/// A range in words; `what` is what a length counts, in the plural.
 fn bounds<T: Display>(range: &impl RangeBounds<T>, what: &str) -> String {
     let have = if what.is_empty() { "be" } else { "have" };
+    let last = |bound: &T| {
+        let bound = bound.to_string();
+        let what = if bound == "1" { what.trim_end_matches('s') } else { what };
+        format!("{bound}{what}")
+    };
     match (range.start_bound(), range.end_bound()) {
-        (Bound::Included(low), Bound::Included(high)) => format!("must {have} between {low} and {high}{what}"),
+        (Bound::Included(low), Bound::Included(high)) => format!("must {have} between {low} and {}", last(high)),
         (Bound::Included(low), Bound::Excluded(high)) => {
-            format!("must {have} at least {low} and less than {high}{what}")
+            format!("must {have} at least {low} and less than {}", last(high))
         }
-        (Bound::Included(low), Bound::Unbounded) => format!("must {have} at least {low}{what}"),
-        (Bound::Unbounded, Bound::Included(high)) => format!("must {have} at most {high}{what}"),
-        (Bound::Unbounded, Bound::Excluded(high)) => format!("must {have} less than {high}{what}"),
+        (Bound::Included(low), Bound::Unbounded) => format!("must {have} at least {}", last(low)),
+        (Bound::Unbounded, Bound::Included(high)) => format!("must {have} at most {}", last(high)),
+        (Bound::Unbounded, Bound::Excluded(high)) => format!("must {have} less than {}", last(high)),
         // A range that begins after a value has no literal.
-        (Bound::Excluded(low), _) => format!("must {have} more than {low}{what}"),
-        (Bound::Unbounded, Bound::Unbounded) => format!("must {have} any value{what}"),
+        (Bound::Excluded(low), _) => format!("must {have} more than {}", last(low)),
+        (Bound::Unbounded, Bound::Unbounded) => format!("must {have} any number of{what}"),
     }
 }
 
@@ -132,7 +138,7 @@ mod tests {
     fn lengths_count_characters_or_values() {
         assert_eq!(wrong_length("äöü".to_owned().measure(), &(1..=3)), None);
         let wrong = wrong_length(String::new().measure(), &(1..));
-        assert_eq!(wrong.as_deref(), Some("must have at least 1 characters"));
+        assert_eq!(wrong.as_deref(), Some("must have at least 1 character"));
         let wrong = wrong_length(vec![1, 2].measure(), &(..2));
         assert_eq!(wrong.as_deref(), Some("must have less than 2 values"));
         assert_eq!(wrong_length(None::<String>.measure(), &(1..)), None);

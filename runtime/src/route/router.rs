@@ -3,23 +3,27 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::route::pattern::Pattern;
+use crate::route::pattern::{Pattern, Segment};
 
 /// Maps patterns to values. Static text beats a parameter, a parameter beats a tail.
 pub(crate) struct Router<T> {
     inner: matchit::Router<usize>,
+    /// Patterns that end in a tail: `matchit` refuses one where a parameter stands.
+    tails: matchit::Router<usize>,
     values: Vec<T>,
 }
 
 impl<T> Router<T> {
     /// A router that finds nothing.
     pub(crate) fn new() -> Self {
-        Self { inner: matchit::Router::new(), values: Vec::new() }
+        Self { inner: matchit::Router::new(), tails: matchit::Router::new(), values: Vec::new() }
     }
 
     /// Adds a pattern; an error when the router cannot tell it from one that is there.
     pub(crate) fn insert(&mut self, pattern: &Pattern, value: T) -> Result<(), String> {
-        self.inner.insert(pattern.normal_form(), self.values.len()).map_err(|error| error.to_string())?;
+        let ends_in_tail = matches!(pattern.segments.last(), Some(Segment::Tail(_)));
+        let router = if ends_in_tail { &mut self.tails } else { &mut self.inner };
+        router.insert(pattern.normal_form(), self.values.len()).map_err(|error| error.to_string())?;
         self.values.push(value);
         Ok(())
     }
@@ -27,7 +31,7 @@ impl<T> Router<T> {
     /// The value of a path; `param` is told which bytes of it each parameter covers, in order.
     pub(crate) fn find(&self, path: &str, mut param: impl FnMut(Range<usize>)) -> Option<&T> {
         let spelled = one_spelling(path);
-        let found = self.inner.at(&spelled).ok()?;
+        let found = self.inner.at(&spelled).or_else(|_| self.tails.at(&spelled)).ok()?;
         for (_, text) in found.params.iter() {
             // A parameter is a slice of the path that was searched, and both spellings have one length.
             let start = text.as_ptr() as usize - spelled.as_ptr() as usize;
@@ -85,6 +89,15 @@ mod tests {
         assert_eq!(find(&router, "/items/7/y"), Some(("/{*rest}", vec!["items/7/y"])));
         assert_eq!(find(&router, "/items/new/y"), Some(("/{*rest}", vec!["items/new/y"])));
         assert_eq!(find(&router, "/items/newer"), Some(("/items/{id}", vec!["newer"])));
+    }
+
+    #[test]
+    fn a_tail_stands_beside_a_parameter() {
+        let router = router(&["/files/{name}", "/files/{*rest}", "/files/{name}/meta"]);
+        assert_eq!(find(&router, "/files/a"), Some(("/files/{name}", vec!["a"])));
+        assert_eq!(find(&router, "/files/a/b"), Some(("/files/{*rest}", vec!["a/b"])));
+        assert_eq!(find(&router, "/files/a/meta"), Some(("/files/{name}/meta", vec!["a"])));
+        assert_eq!(find(&router, "/files/a/"), Some(("/files/{*rest}", vec!["a/"])));
     }
 
     #[test]

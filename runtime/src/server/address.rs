@@ -62,7 +62,7 @@ fn parse_port(name: &str, text: &str) -> Result<u16> {
 }
 
 fn wrong(name: &str, text: &str, want: &str) -> Error {
-    Error::launch(format!("{name} is {text:?}: write {want}\n"))
+    Error::address(format!("{name} is {text:?}: write {want}"))
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! A library whose handlers its program compiles once more.
+
+mod handlers;
