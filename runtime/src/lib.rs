@@ -75,7 +75,7 @@ pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, N
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
-    pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody};
+    pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
 }
 
 /// The types of the verbs, for [`Answers`].

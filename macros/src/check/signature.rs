@@ -10,31 +10,33 @@ use crate::parse::Function;
 
 /// What no handler can be: const, unsafe, extern, generic, or async and blocking at once.
 pub(crate) fn check_signature(function: &Function, options: Option<&VerbOptions>, errors: &Errors) {
-    let signature = &function.signature;
-    if let Some(word) = &signature.constness {
-        errors.at(word, "a handler runs for each request: remove `const`");
-    }
-    if let Safety::Unsafe(word) = &signature.safety {
-        errors.at(word, "a handler is called by safe code: remove `unsafe`, and put an `unsafe` block inside");
-    }
-    if let Some(abi) = &signature.abi {
-        errors.at(abi, "a handler is called by Rust: remove `extern`");
-    }
-    check_fn_generics(signature, errors);
-    if let (Some(word), Some(Mode::Blocking)) = (&signature.asyncness, options.map(|options| options.mode)) {
+    check_head(&function.signature, "a handler", "the server", errors);
+    if let (Some(word), Some(Mode::Blocking)) = (&function.signature.asyncness, options.map(|options| options.mode)) {
         errors.at(word, "a blocking verb waits on a thread of its own: remove `async`, or `blocking`");
     }
 }
 
-fn check_fn_generics(signature: &Signature, errors: &Errors) {
+fn check_head(signature: &Signature, what: &str, caller: &str, errors: &Errors) {
+    if let Some(word) = &signature.constness {
+        errors.at(word, format!("{what} runs when {caller} calls it, not in the compiler: remove `const`"));
+    }
+    if let Safety::Unsafe(word) = &signature.safety {
+        errors.at(word, format!("{what} is called by safe code: remove `unsafe`, and put an `unsafe` block inside"));
+    }
+    if let Some(abi) = &signature.abi {
+        errors.at(abi, format!("{what} is called by Rust: remove `extern`"));
+    }
     let generics = &signature.generics;
     if !generics.params.is_empty() {
         errors.at(
             &generics.params,
-            "a handler is called by the server, which cannot choose type parameters or lifetimes: name the types",
+            format!("{what} is called by {caller}, which cannot choose type parameters or lifetimes: name the types"),
         );
     } else if let Some(clause) = &generics.where_clause {
-        errors.at(clause, "a handler has no type parameters, so there is nothing to bound: remove the `where` clause");
+        errors.at(
+            clause,
+            format!("{what} has no type parameters, so there is nothing to bound: remove the `where` clause"),
+        );
     }
 }
 
@@ -61,7 +63,10 @@ pub(crate) fn check_receiver(function: &Function, self_type: &Type, errors: &Err
             None
         }
         ReceiverKind::Reference(_, Some(lifetime), None) => {
-            errors.at(lifetime, "the request lives as long as the call: write `&self`");
+            // A lifetime that the method declares has been refused there.
+            if function.signature.generics.params.is_empty() {
+                errors.at(lifetime, "the request lives as long as the call: write `&self`");
+            }
             None
         }
         ReceiverKind::Typed(_, ty) if of(ty) => Some(Receiver::Value),
@@ -83,8 +88,8 @@ pub(crate) fn check_receiver(function: &Function, self_type: &Type, errors: &Err
 
 /// The function that builds the application: no arguments, no generics, no `self`.
 pub(crate) fn check_builder(function: &Function, attribute: &str, errors: &Errors) {
-    check_signature(function, None, errors);
     let signature = &function.signature;
+    check_head(signature, "the builder of an application", "the program", errors);
     if let Some(FnArg::Receiver(receiver)) = signature.inputs.first() {
         errors.at(receiver, format!("`#[squall::{attribute}]` stands on a function, not on a method: remove `self`"));
     } else if !signature.inputs.is_empty() {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Generics, Pat, Type};
+use syn::{Generics, Pat, ReturnType, Type};
 
 use crate::errors::Errors;
 use crate::model::{Input, Kind};
@@ -20,7 +20,11 @@ pub(crate) fn check_inputs(inputs: &[Input], errors: &Errors) {
             Kind::Cookie => "cookie",
             Kind::Path { .. } | Kind::Flatten => continue,
         };
-        if seen.contains(&(place, &input.name)) && input.cfg.is_empty() {
+        if !input.cfg.is_empty() {
+            // It may be there when the other is not.
+            continue;
+        }
+        if seen.contains(&(place, &input.name)) {
             errors.at(
                 &input.ident,
                 format!("two inputs are the {place} `{}`: keep one, or rename one with `rename = \"..\"`", input.name),
@@ -77,6 +81,23 @@ pub(crate) fn check_argument_type(ty: &Type, errors: &Errors) {
         }
         Type::Infer(_) => errors.at(ty, "an argument is made by its type, so it must have one: name it instead of `_`"),
         _ => {}
+    }
+}
+
+/// Text that a method borrows from its request cannot be sent when the request is gone.
+pub(crate) fn check_result(output: &ReturnType, errors: &Errors) {
+    let ReturnType::Type(_, ty) = output else { return };
+    let Type::Reference(reference) = ty.as_ref() else { return };
+    let elem = reference.elem.to_token_stream().to_string();
+    if reference.lifetime.is_none() && ["str", "String", "[u8]"].contains(&elem.replace(' ', "").as_str()) {
+        let owned = if elem.starts_with('[') { "Vec<u8>" } else { "String" };
+        let fixed = if elem.starts_with('[') { "[u8]" } else { "str" };
+        errors.at(
+            ty,
+            format!(
+                "an answer outlives the request it was made from: write `{owned}`, or `&'static {fixed}` for what is fixed"
+            ),
+        );
     }
 }
 

@@ -6,7 +6,12 @@ use crate::model::Verb;
 /// The names that generated methods of the struct have.
 const TAKEN: [&str; 3] = ["at", "try_url", "url"];
 
-/// Each method at most once, and no name that the struct has already.
+/// Whether a verb has the name of a generated method: the compiler says so, with both places.
+pub(crate) fn has_taken_name(verbs: &[Verb]) -> bool {
+    verbs.iter().any(|verb| TAKEN.iter().any(|name| verb.function == name))
+}
+
+/// Each method at most once.
 pub(crate) fn check_verbs(verbs: &[Verb], errors: &Errors) {
     for (at, verb) in verbs.iter().enumerate() {
         let twice =
@@ -16,10 +21,6 @@ pub(crate) fn check_verbs(verbs: &[Verb], errors: &Errors) {
                 verb.method.span,
                 format!("this impl answers {} twice: keep one, or give the other a path of its own", verb.method.name),
             );
-        }
-        let name = verb.function.to_string();
-        if TAKEN.contains(&name.as_str()) {
-            errors.at(&verb.function, format!("every handler has a method `{name}` already: choose another name"));
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::check::check_builder;
-use crate::drive::refuse;
+use crate::drive::{hoisted, refuse};
 use crate::errors::Errors;
 use crate::expand::{self, Program};
 use crate::model::own_library;
@@ -32,10 +32,21 @@ fn build(
     item: TokenStream,
     expand: impl FnOnce(&TokenStream, &mut Arguments, &Function, &Errors) -> TokenStream,
 ) -> TokenStream {
-    let word = split_name(&item).map(|(word, _)| word);
+    if let Some(hoisted) = hoisted(attribute, &arguments, &item) {
+        return hoisted;
+    }
+    let (word, name) = split_name(&item).unzip();
+    // A program without `main` would be a second message.
+    let is_main = attribute == "main" && name.flatten().is_none_or(|name| name != "main");
+    let main = is_main.then(|| {
+        quote!(
+            fn main() {}
+        )
+    });
     if word.as_ref().is_none_or(|word| word != "fn") {
         let message = format!("`#[squall::{attribute}]` stands on the function that builds the application");
-        return refuse(word.as_ref(), item, &message);
+        let refused = refuse(word.as_ref(), item, &message);
+        return quote!(#refused #main);
     }
     let errors = Errors::new();
     let mut arguments = Arguments::parse(arguments, known, &errors);
@@ -50,24 +61,12 @@ fn build(
     if let Some(function) = &function {
         check_builder(function, attribute, &errors);
     }
-    let generated = function.map(|function| {
-        let expanded = expand(&runtime, &mut arguments, &function, &errors);
-        (expanded, function.signature.ident)
-    });
-    match (errors.any(), generated) {
-        (false, Some((generated, _))) => {
-            let _ = errors.into_tokens();
-            generated
-        }
-        (_, generated) => {
-            let faults = errors.into_tokens();
-            // A program without `main` would be a second message.
-            let main = (attribute == "main" && generated.is_none_or(|(_, name)| name != "main")).then(|| {
-                quote!(
-                    fn main() {}
-                )
-            });
-            quote!(#[allow(dead_code)] #item #faults #main)
-        }
+    // That the body is missing the compiler says.
+    let whole = function.filter(Function::is_whole);
+    let generated = whole.map(|function| expand(&runtime, &mut arguments, &function, &errors));
+    let faults = errors.into_tokens();
+    match generated {
+        Some(generated) if faults.is_empty() => generated,
+        _ => quote!(#[allow(dead_code)] #item #faults #main),
     }
 }

@@ -42,7 +42,11 @@ fn model(item: DeriveInput, errors: &Errors) -> Option<Enumeration> {
             errors.at(&variant.fields, "a value on the wire is one word: remove the fields of this variant");
         }
         let renamed = helper(&variant.attrs, &["rename"], errors, |arguments| {
-            arguments.text("rename", "\"other-name\"", errors).map(|name| name.value())
+            let name = arguments.text("rename", "\"other-name\"", errors);
+            if let Some(name) = name.as_ref().filter(|name| name.value().is_empty()) {
+                errors.at(name, "the name is empty: write it, or leave it out to use the name of the variant");
+            }
+            name.map(|name| name.value())
         });
         let name = renamed.flatten().unwrap_or_else(|| snake_case(&variant.ident.unraw().to_string()));
         if variants.iter().any(|(_, known)| *known == name) {
@@ -63,7 +67,11 @@ fn helper<T>(
     errors: &Errors,
     read: impl FnOnce(&mut crate::parse::Arguments) -> T,
 ) -> Option<T> {
-    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("param"))?;
+    let mut ours = attributes.iter().filter(|attribute| attribute.path().is_ident("param"));
+    let attribute = ours.next()?;
+    if let Some(second) = ours.next() {
+        errors.at(second, "`#[param(..)]` stands here twice: put all options into one");
+    }
     let mut arguments = settings_of(attribute, known, errors);
     for other in arguments.texts.iter().map(quote::ToTokens::to_token_stream).chain(arguments.others.iter().cloned()) {
         errors.at(other, "this is no option: write `key = value`");

@@ -4,11 +4,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, Generics, PathArguments, Type};
 
-use crate::check::{check_argument_type, check_receiver, check_signature, check_verbs};
+use crate::check::{check_argument_type, check_receiver, check_result, check_signature, check_verbs, has_taken_name};
 use crate::errors::Errors;
 use crate::expand::{claims, handler_stub, routes};
 use crate::model::{Argument, Method, Verb, attribute_of, find_verbs, verb_attribute};
-use crate::parse::{Arguments, Function, Implementation, strip_methods};
+use crate::parse::{Arguments, Function, Implementation, VERB_HELPERS, is_helper, is_hidden, strip_methods};
 
 pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
@@ -22,11 +22,16 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
     let parsed = errors.keep(syn::parse2::<Implementation>(item.clone()));
     let item = strip_methods(item);
-    let Some(implementation) = parsed else {
+    let is_whole = parsed.as_ref().is_some_and(|parsed| parsed.methods.iter().all(Function::is_whole));
+    let (self_type, is_named) = match parsed.as_ref().map(|parsed| parsed.self_type.clone()) {
+        Some(Type::Reference(reference)) => (Some(*reference.elem), false),
+        self_type => (self_type, true),
+    };
+    let (Some(implementation), Some(self_type @ Type::Path(_))) = (parsed, self_type) else {
+        // A type without a name has no impl of its own, and the compiler says that.
         let faults = errors.into_tokens();
         return quote!(#item #faults);
     };
-    let self_type = implementation.self_type.clone();
     if is_generic(&implementation.generics, &self_type) {
         // The struct says why it cannot be; where it is none of ours, the claims say that.
         let faults = errors.into_tokens();
@@ -35,7 +40,8 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
     let verbs = model(implementation, &errors);
     check_verbs(&verbs, &errors);
-    let is_right = !errors.any();
+    // What the compiler says by itself is not said again, but it is no handler either.
+    let is_right = !errors.any() && is_whole && is_named && !has_taken_name(&verbs);
     let faults = errors.into_tokens();
     let claimed: Vec<(Method, Vec<Attribute>)> =
         verbs.iter().map(|verb| (verb.method.clone(), verb.cfg.clone())).collect();
@@ -62,18 +68,26 @@ fn without_arguments(mut self_type: Type) -> Type {
 }
 
 fn model(implementation: Implementation, errors: &Errors) -> Vec<Verb> {
-    let Implementation { of_trait, self_type, methods, faults, .. } = implementation;
-    let has_faults = !faults.is_empty();
+    let Implementation { attributes, of_trait, self_type, methods, others, faults, .. } = implementation;
+    let mut any = !faults.is_empty();
     faults.into_iter().for_each(|fault| errors.syntax(fault));
     if let Some(of_trait) = of_trait {
         errors.at(of_trait, "the verbs stand in an impl of the struct itself: write them in `impl` without a trait");
         return Vec::new();
     }
-    if !matches!(self_type, Type::Path(_)) {
-        errors.at(&self_type, "the verbs belong to a struct: write its name here");
-        return Vec::new();
+    if let Some(second) = attributes.iter().find(|attribute| is_helper(attribute, &["handler"])) {
+        errors.at(second, "`#[handler]` stands on this impl twice: keep one");
     }
-    let mut any = has_faults;
+    for (attribute, name) in find_verbs(&others) {
+        any = true;
+        errors.at(attribute, format!("a verb is a method: write `#[{name}]` before a function of this impl"));
+    }
+    for attribute in methods.iter().flat_map(|method| &method.attributes).chain(&others) {
+        if is_hidden(attribute, &VERB_HELPERS) {
+            any = true;
+            errors.at(attribute, "`cfg_attr` cannot carry a verb: write two methods, each with `#[cfg(..)]`");
+        }
+    }
     let mut verbs = Vec::new();
     for function in &methods {
         let found = find_verbs(&function.attributes);
@@ -98,6 +112,7 @@ fn verb(function: &Function, attribute: &Attribute, name: &str, self_type: &Type
     check_signature(function, Some(&options), errors);
     refuse_inputs(function, "a verb of a struct", errors);
     let receiver = check_receiver(function, self_type, errors);
+    check_result(&function.signature.output, errors);
     let arguments = function.params().enumerate().map(|(number, param)| {
         check_argument_type(param.ty, errors);
         Argument::extracted(number, param.ty, param.attributes, self_type)

@@ -6,10 +6,11 @@ mod function;
 mod implementation;
 mod structure;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 
 use crate::errors::Errors;
-use crate::parse::split_name;
+use crate::parse::{runtime_of, split_name, strip_fields, strip_function, strip_methods};
 
 pub(crate) use builder::{app, main};
 pub(crate) use enumeration::param;
@@ -18,6 +19,9 @@ pub(crate) use implementation::no_struct;
 
 /// `#[handler]`, on a struct or on an impl.
 pub(crate) fn handler(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    if let Some(hoisted) = hoisted("handler", &arguments, &item) {
+        return hoisted;
+    }
     let word = split_name(&item).map(|(word, _)| word);
     match word.as_ref().map(ToString::to_string).as_deref() {
         Some("struct") => structure::declare(arguments, item),
@@ -36,10 +40,44 @@ pub(crate) fn handler(arguments: TokenStream, item: TokenStream) -> TokenStream 
     }
 }
 
-/// The item as it was, with one fault.
-fn refuse(word: Option<&proc_macro2::Ident>, item: TokenStream, message: &str) -> TokenStream {
+/// The item without our attributes, with one fault.
+fn refuse(word: Option<&Ident>, item: TokenStream, message: &str) -> TokenStream {
     let errors = Errors::new();
     crate::check::wrong_item(word, &item, message, &errors);
     let faults = errors.into_tokens();
-    quote::quote!(#item #faults)
+    let item = match word.map(Ident::to_string).as_deref() {
+        Some("struct" | "enum" | "union") => strip_fields(item),
+        Some("fn") => strip_function(item),
+        Some("impl" | "trait") => strip_methods(item),
+        _ => item,
+    };
+    quote!(#item #faults)
 }
+
+/// An item with `#[cfg(..)]` below our attribute, the other way round: where the condition does not hold there is then
+/// nothing to expand.
+fn hoisted(attribute: &str, arguments: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+    let (mut conditions, mut rest) = (TokenStream::new(), TokenStream::new());
+    let mut tokens = item.clone().into_iter().peekable();
+    while let Some(hash) = tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')) {
+        let attribute = tokens.next();
+        let to = if attribute.as_ref().is_some_and(is_cfg) { &mut conditions } else { &mut rest };
+        to.extend([hash]);
+        to.extend(attribute);
+    }
+    if conditions.is_empty() {
+        return None;
+    }
+    rest.extend(tokens);
+    let runtime = runtime_of(arguments.clone());
+    let attribute = Ident::new(attribute, Span::call_site());
+    Some(quote!(#conditions #[#runtime::#attribute(#arguments)] #rest))
+}
+
+fn is_cfg(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "cfg")
+}
+
+#[cfg(test)]
+mod tests;

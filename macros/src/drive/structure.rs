@@ -8,8 +8,8 @@ use syn::{Fields, ItemStruct, Visibility};
 use crate::check::{check_generics, check_inputs};
 use crate::errors::Errors;
 use crate::expand::{callback, inputs, inputs_stub};
-use crate::model::{Candidate, Declaration, Owner, path_of, resolve};
-use crate::parse::{Arguments, split_name, strip_fields};
+use crate::model::{Candidate, Declaration, Input, Owner, path_of, resolve};
+use crate::parse::{Arguments, is_helper, lengthened, split_name, strip_fields};
 
 const KNOWN: [&str; 2] = ["crate", "register"];
 
@@ -21,12 +21,16 @@ pub(super) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
     let parsed = errors.keep(syn::parse2::<ItemStruct>(item.clone()));
     let is_plain = parsed.as_ref().is_none_or(|item| item.generics.params.is_empty());
     let declaration = parsed.and_then(|item| model(&runtime, arguments, item, &errors));
-    let item = strip_fields(item);
     let is_right = !errors.any();
+    let item = strip_fields(item);
+    let item = if is_right { item } else { lengthened(item) };
     let faults = errors.into_tokens();
     let generated = match (declaration, name) {
         (Some(declaration), _) if is_right => expand(&declaration),
-        (_, Some(name)) => stub(&runtime, &name, is_plain),
+        (declaration, Some(name)) => {
+            let inputs = declaration.as_ref().map(|declaration| declaration.inputs.as_slice());
+            stub(&runtime, &name, is_plain, inputs)
+        }
         (_, None) => TokenStream::new(),
     };
     quote!(#item #faults #generated)
@@ -34,6 +38,9 @@ pub(super) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream 
 
 fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, errors: &Errors) -> Option<Declaration> {
     check_generics(&item.generics, errors);
+    if let Some(second) = item.attrs.iter().find(|attribute| is_helper(attribute, &["handler"])) {
+        errors.at(second, "a struct has one path: write a second struct for another");
+    }
     let register = arguments.flag("register", true, errors);
     let path = path_of(&mut arguments, "handler", &item.ident, errors);
     let fields = match item.fields {
@@ -50,7 +57,9 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         .collect();
     let path = path?;
     let inputs = resolve(&path, &candidates, Owner::Struct, errors);
-    check_inputs(&inputs, errors);
+    if item.generics.params.is_empty() {
+        check_inputs(&inputs, errors);
+    }
     Some(Declaration { runtime: runtime.clone(), ident: item.ident, visibility: item.vis, path, inputs, register })
 }
 
@@ -65,13 +74,14 @@ fn expand(declaration: &Declaration) -> TokenStream {
     quote! {
         #inputs
         #callback
+        #[allow(unused_qualifications)]
         const _: &[#runtime::__private::Route] = #handler;
     }
 }
 
-fn stub(runtime: &TokenStream, name: &Ident, is_plain: bool) -> TokenStream {
+fn stub(runtime: &TokenStream, name: &Ident, is_plain: bool, inputs: Option<&[Input]>) -> TokenStream {
     let visibility: Visibility = syn::parse_quote!(pub(crate));
     let callback = callback(runtime, name, &visibility, None);
-    let inputs = is_plain.then(|| inputs_stub(runtime, name));
+    let inputs = is_plain.then(|| inputs_stub(runtime, name, inputs));
     quote!(#inputs #callback)
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use syn::{ReturnType, Signature, Visibility};
+use syn::{ReturnType, Signature, Type, Visibility};
 
 use crate::parse::Function;
 
@@ -18,7 +18,19 @@ pub(crate) struct Program {
 /// The function whose every call resolves `Application::new()` to this package.
 pub(crate) fn app(runtime: &TokenStream, function: &Function) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
-    wrapped(runtime, &quote!(#(#attributes)*), visibility, signature, signature, body)
+    let function = wrapped(runtime, &quote!(#(#attributes)*), visibility, signature, signature, body);
+    // What `#[squall::main]` asks of a result, asked here as well; a result without a name is left alone.
+    let proof = match &signature.output {
+        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => {
+            let private = quote!(#runtime::__private);
+            quote! {
+                const _: fn(#ty) -> ::core::result::Result<#private::Application, #private::String> =
+                    <#ty as #private::Built>::built;
+            }
+        }
+        _ => TokenStream::new(),
+    };
+    quote!(#function #proof)
 }
 
 fn wrapped(
@@ -73,12 +85,13 @@ pub(crate) fn program(program: &Program, function: &Function) -> TokenStream {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
+    let builds = Ident::new("__squall_built", Span::mixed_site());
     // Named as a value and not called: a result that is no application is then reported at its type.
     let built = quote! {
         async {
-            let built: fn(#output) -> ::core::result::Result<#private::Application, #private::String> =
+            let #builds: fn(#output) -> ::core::result::Result<#private::Application, #private::String> =
                 <#output as #private::Built>::built;
-            built(#name() #await_)
+            #builds(#name() #await_)
         }
     };
     let package = package(runtime);

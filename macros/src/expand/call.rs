@@ -1,10 +1,10 @@
 //! How a route is called: arguments out of the request, the user's function, an answer out of its result.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use crate::expand::span::placed;
+use crate::expand::span::{braced, placed};
 use crate::model::{Argument, Mode, Receiver, Verb};
 
 /// The struct of a request, and the fields that a function takes out of it.
@@ -23,15 +23,15 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
     let unwraps = extracted.iter().map(|Argument { variable, cfg, .. }| {
         quote! {
             #(#cfg)*
-            let ::core::option::Option::Some(#variable) = #variable else { return #gather.refuse() };
+            let ::core::option::Option::Some(#variable) = #variable else { return #private::Gather::refuse(#gather) };
         }
     });
     let body = run(owner, &private, verb, &this);
     let block = quote! {
             let mut #gather = #private::Gather::new();
-            let #this = <#ty as #private::Inputs>::read(&#request, #gather.faults());
+            let #this = <#ty as #private::Inputs>::read(&#request, #private::Gather::faults(&mut #gather));
             #takes
-            let ::core::option::Option::Some(#this) = #this else { return #gather.refuse() };
+            let ::core::option::Option::Some(#this) = #this else { return #private::Gather::refuse(#gather) };
             #(#unwraps)*
             ::core::mem::drop(#request);
             #body
@@ -39,8 +39,7 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
     // A future that cannot be sent is reported at the name of the function.
     let span = verb.function.span();
     let pin = placed(quote!(#private::Box::pin), span);
-    let mut block = Group::new(Delimiter::Brace, block);
-    block.set_span(span);
+    let block = braced(block, span);
     let boxed = quote_spanned!(span=> #pin(async move #block));
     quote! {
         |#[allow(unused_mut)] mut #request: #private::Request| -> #private::HandlerFuture { #boxed }
@@ -54,7 +53,7 @@ fn take(private: &TokenStream, arguments: &[&Argument], request: &Ident, gather:
         let ty = &argument.ty;
         quote!(#private::Probe::<#ty>::extract(&mut #request, &mut #gather).await)
     };
-    let refused = quote!(if #gather.refused() { return #gather.refuse(); });
+    let refused = quote!(if #private::Gather::refused(&#gather) { return #private::Gather::refuse(#gather); });
     let first = before.iter().map(|argument| {
         let Argument { variable, cfg, ty, .. } = argument;
         let take = take(argument);
@@ -114,14 +113,23 @@ fn run(owner: &Owner<'_>, private: &TokenStream, verb: &Verb, this: &Ident) -> T
             quote!({ let #ty { #(#fields),* } = #this; #function(#(#values),*) })
         }
     };
-    let result = local("result");
+    let is_opaque = contains_impl(output);
+    // A type without a name cannot be asked at its place, so the value stands there.
+    let result = if is_opaque { Ident::new("__squall_result", output.span()) } else { local("result") };
     let ran = match verb.options.mode {
         Mode::Inline => quote!(#called #await_),
-        Mode::Blocking => quote!(#private::blocking(move || #called).await),
-        Mode::Detached => quote!(#private::detached(async move { #called #await_ }).await),
+        // What cannot be sent to another thread is reported at the result.
+        Mode::Blocking => {
+            let blocking = placed(quote!(#private::blocking), output.span());
+            quote_spanned!(output.span()=> #blocking(move || #called).await)
+        }
+        Mode::Detached => {
+            let detached = placed(quote!(#private::detached), output.span());
+            quote_spanned!(output.span()=> #detached(async move { #called #await_ }).await)
+        }
     };
-    let answer = if contains_impl(output) {
-        quote_spanned!(output.span()=> #private::IntoResponse::into_response(#result))
+    let answer = if is_opaque {
+        placed(quote!(#private::IntoResponse::into_response(#result)), output.span())
     } else {
         quote!(<#output as #private::IntoResponse>::into_response(#result))
     };
@@ -160,12 +168,12 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
 /// What the arguments need from the application: the one place that demands of each type that it is an extractor.
 pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let needs = local("needs");
+    let (needs, ask) = (local("needs"), local("ask"));
     let asks = verb
         .arguments
         .iter()
         .filter(|argument| argument.wire.is_none())
-        .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* { let needs: fn(&mut #private::Needs) = <#ty as #private::FromRequest>::needs; needs(#needs); }));
+        .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* { let #ask: fn(&mut #private::Needs) = <#ty as #private::FromRequest>::needs; #ask(#needs); }));
     quote! {
         |#[allow(unused_variables)] #needs: &mut #private::Needs| {
             #(#asks)*

@@ -6,6 +6,12 @@ use syn::{Attribute, LitStr, Type};
 
 use crate::model::Method;
 
+/// What the prelude holds: types, variants, traits and derives.
+const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator Drop Eq \
+    Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture \
+    IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized Some String Sync \
+    ToOwned ToString TryFrom TryInto Unpin Vec bool char str";
+
 /// Calls what the struct left under its own name, with the verbs of this impl.
 ///
 /// The impl does not see the path. The struct holds it in a macro that bears the struct's name and so comes along by
@@ -22,13 +28,19 @@ pub(crate) fn claims(
         let span = Ident::new("claimed", method.span);
         quote!((#(#cfg)* #span #name))
     });
+    // A name that a macro gave back may hide one of the prelude only where it says in which module it stands.
+    let is_hiding = match self_type {
+        Type::Path(path) => path.path.get_ident().is_some_and(|name| PRELUDE.split(' ').any(|known| name == known)),
+        _ => false,
+    };
+    let here = is_hiding.then(|| quote!(self::));
     quote! {
         const _: () = {
             #[allow(unused_imports)]
             use #runtime::__private::__no_struct as __squall_claims;
             const _: () = {
                 #[allow(unused_imports)]
-                use #self_type as __squall_claims;
+                use #here #self_type as __squall_claims;
                 const _: () = {
                     __squall_claims! { [#self_type] { #rest } #(#verbs)* }
                 };

@@ -1,10 +1,12 @@
 //! What a handler struct gets: its constructor, its link, and how it is read.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 use syn::{Expr, Type, Visibility};
 
+use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Default, Input, Kind};
 use crate::pattern::Segment;
 
@@ -24,10 +26,13 @@ pub(crate) fn function_struct(declaration: &Declaration, function: &Ident) -> To
         quote!(#(#cfg)* #[doc = #doc] #visibility #ident: #ty)
     });
     let doc = format!(" What a request to the handler `{function}` carries.");
+    // A clash with a module or a type of that name is shown at the function.
+    let head = placed(quote!(#visibility struct), function.span());
+    let body = braced(quote!(#(#fields),*), function.span());
     quote! {
         #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code, private_interfaces, unreachable_pub)]
-        #visibility struct #ident { #(#fields),* }
+        #[allow(non_camel_case_types, dead_code, private_interfaces, unreachable_pub, missing_debug_implementations)]
+        #head #ident #body
     }
 }
 
@@ -60,59 +65,87 @@ pub(crate) fn callback(
 
 /// Whether `Self::at` leaves an input out. This is a question of the signature, so it is settled by the form of the type.
 fn is_optional(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|segment| segment.ident == "Option" || segment.ident == "Vec")
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "Option" || segment.ident == "Vec")
+        }
+        // What a `ty` fragment of a `macro_rules!` is wrapped in.
+        Type::Group(group) => is_optional(&group.elem),
+        _ => false,
+    }
 }
 
-fn is_required(input: &Input) -> bool {
+/// Whether `Self::at` asks for it.
+pub(super) fn is_required(input: &Input) -> bool {
     input.default.is_none() && !is_optional(&input.ty)
 }
 
-/// The default as an expression of the field's type.
-fn default_of(runtime: &TokenStream, input: &Input) -> Option<TokenStream> {
-    let ty = &input.ty;
-    match input.default.as_ref()? {
-        Default::Text(text) => Some(quote!(<#ty as #runtime::__private::FromText>::from_text(#text))),
-        Default::Expression(expression) => Some(quote!(#expression)),
-    }
+/// The default, which stands in a function of its own: so it is compiled once, and sees nothing of what surrounds it.
+fn default_of(input: &Input) -> Option<TokenStream> {
+    input.default.as_ref()?;
+    let name = default_name(input);
+    Some(quote!(Self::#name()))
+}
+
+fn default_name(input: &Input) -> Ident {
+    local(&format!("default_{}", input.ident.unraw()))
+}
+
+fn default_function(runtime: &TokenStream, input: &Input) -> Option<TokenStream> {
+    let Input { ty, cfg, .. } = input;
+    let value = match input.default.as_ref()? {
+        Default::Text(text) => quote!(<#ty as #runtime::__private::FromText>::from_text(#text)),
+        Default::Expression(expression) => quote!(#expression),
+    };
+    let name = default_name(input);
+    Some(quote!(#(#cfg)* fn #name() -> #ty { #value }))
 }
 
 fn constructor(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, visibility, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
+    let defaults = inputs.iter().filter_map(|input| default_function(runtime, input));
     let arguments = inputs.iter().filter(|input| is_required(input)).map(|input| {
         let Input { ident, ty, cfg, .. } = input;
         quote!(#(#cfg)* #ident: #ty)
     });
     let fields = inputs.iter().map(|input| {
         let Input { ident, cfg, .. } = input;
-        let value = default_of(runtime, input).unwrap_or_else(|| {
+        let value = default_of(input).unwrap_or_else(|| {
             if is_required(input) { quote!(#ident) } else { quote!(::core::default::Default::default()) }
         });
         quote!(#(#cfg)* #ident: #value)
     });
+    // A method of the same name, or a call without its arguments, is shown with the struct.
+    let span = ident.span();
+    let mut parentheses = Group::new(Delimiter::Parenthesis, quote!(#(#arguments),*));
+    parentheses.set_span(span);
+    let at = quote_spanned!(span=> fn at #parentheses -> Self);
+    let at_body = braced(quote!(Self { #(#fields),* }), span);
+    let url = placed(quote!(fn url(&self) -> #runtime::Uri), span);
+    // The name of one place: a macro of the user keeps those of others apart.
+    let this = Ident::new("self", span);
+    let url_body = braced(quote!(#private::url(#this)), span);
+    let try_url = placed(quote!(fn try_url(&self) -> #runtime::Result<#runtime::Uri>), span);
+    let try_url_body = braced(quote!(#private::Link::uri(&#private::Link::to(#this), "")), span);
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
+        #[allow(dead_code, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #ident {
             /// The request with its required inputs; the others have their defaults.
-            #visibility fn at(#(#arguments),*) -> Self {
-                Self { #(#fields),* }
-            }
+            #visibility #at #at_body
 
             /// The link to this request: path and query, percent-encoded; inputs at their defaults are left out.
             ///
             /// # Panics
             /// When a value cannot stand in a link: an empty, `.` or `..` path parameter, one with NUL, or a link
             /// longer than a `Uri` may be. `try_url` gives an error instead.
-            #visibility fn url(&self) -> #runtime::Uri {
-                #private::url(self)
-            }
+            #visibility #url #url_body
 
             /// The link to this request, or why there is none.
-            #visibility fn try_url(&self) -> #runtime::Result<#runtime::Uri> {
-                #private::Link::to(self).uri("")
-            }
+            #visibility #try_url #try_url_body
+
+            #(#defaults)*
         }
     }
 }
@@ -121,6 +154,7 @@ fn link(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, path, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (link, text, write) = (local("link"), local("text"), local("write"));
+    let (each, standing) = (local("each"), local("default"));
     let segments = path.pattern.segments.iter().map(|segment| match segment {
         Segment::Literal(literal) => {
             let literal = format!("/{literal}");
@@ -148,11 +182,11 @@ fn link(declaration: &Declaration) -> TokenStream {
             Kind::Cookie => quote!(cookie),
         };
         let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
-        let call = match default_of(runtime, input) {
+        let call = match default_of(input) {
             None => quote!(#write(&self.#ident, &mut #put)),
             Some(default) => quote!(#private::write(
-                |each| #write(&self.#ident, each),
-                |each| { let default: #ty = #default; #write(&default, each) },
+                |#each| #write(&self.#ident, #each),
+                |#each| { let #standing: #ty = #default; #write(&#standing, #each) },
                 #put,
             )),
         };
@@ -215,7 +249,7 @@ fn read(declaration: &Declaration) -> TokenStream {
             fn read(#request: &#private::Request, #faults: &mut #private::Faults) -> ::core::option::Option<Self> {
                 #(#reads)*
                 #(#unwraps)*
-                if !#faults.is_empty() {
+                if !#private::Faults::is_empty(#faults) {
                     return ::core::option::Option::None;
                 }
                 ::core::option::Option::Some(Self { #(#fields),* })
@@ -258,7 +292,7 @@ fn read_one(runtime: &TokenStream, input: &Input, request: &Ident, faults: &Iden
         Kind::Cookie => quote!(cookie),
     };
     let place = place(runtime, input);
-    let absent = match default_of(runtime, input) {
+    let absent = match default_of(input) {
         Some(default) => quote!(|| ::core::option::Option::Some(#default)),
         None => quote!(<#ty as #private::Input<_>>::absent),
     };
@@ -289,16 +323,25 @@ fn wrong<'a>(
     let private = quote!(#runtime::__private);
     let ty = &input.ty;
     let range = |range: &Expr| {
+        // The type of the bounds and that of the value are known before the trait is asked: only then it answers once.
+        let asked = placed(quote!(<_ as #private::Ranged<_, _>>::outside), ty.span());
         quote!({
-            let outside: fn(&#ty, &_) -> ::core::option::Option<#private::String> = <#ty as #private::Ranged<_, _>>::outside;
-            outside(#value, &(#range))
+            fn __squall_outside<R, T>(
+                __squall_range: &R,
+                __squall_value: &T,
+                __squall_test: fn(&T, &R) -> ::core::option::Option<#private::String>,
+            ) -> ::core::option::Option<#private::String> {
+                __squall_test(__squall_value, __squall_range)
+            }
+            __squall_outside(&(#range), #value, #asked)
         })
     };
+    let measure = local("measure");
     let length = |range: &Expr| {
         quote!({
-            let measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
+            let #measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
                 <#ty as #private::Measured<_>>::measure;
-            #private::length(measure(#value), &(#range))
+            #private::length(#measure(#value), &(#range))
         })
     };
     let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
@@ -308,7 +351,7 @@ fn wrong<'a>(
 /// A default must keep the rules that a sent value must keep.
 fn check(runtime: &TokenStream, input: &Input, faults: &Ident) -> Option<TokenStream> {
     let private = quote!(#runtime::__private);
-    let default = default_of(runtime, input)?;
+    let default = default_of(input)?;
     let Input { ty, name, cfg, .. } = input;
     let value = local("default");
     let wrong: Vec<TokenStream> = wrong(runtime, input, &quote!(&#value)).collect();

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use crate::expand::call::{Owner, call, needs, proofs};
-use crate::expand::span::placed;
+use crate::expand::span::{braced, placed};
 use crate::model::{Receiver, Verb, location};
 
 /// `impl Handler`, `impl Answers`, and the entry in the registry.
@@ -18,12 +19,13 @@ pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) ->
         (!proofs.is_empty()).then(|| quote!(#(#cfg)* const _: () = { #proofs };))
     });
 
+    // A second impl of one struct is shown at its name.
+    let head = placed(quote!(impl #private::Handler for), ty.span());
+    let body = braced(quote!(const ROUTES: &'static [#private::Route] = &[#(#records),*];), ty.span());
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic)]
-        impl #private::Handler for #ty {
-            const ROUTES: &'static [#private::Route] = &[#(#records),*];
-        }
+        #[allow(unused_qualifications, clippy::all, clippy::pedantic)]
+        #head #ty #body
         #(#answers)*
         #(#proofs)*
         #runtime::__register! { #ty }
@@ -77,8 +79,9 @@ fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -
     let output = if verb.is_typed { verb.output.clone() } else { quote!(#private::Untyped) };
     let one = |marker: &Ident, output: TokenStream| {
         // Shown where a client asks for a verb that is not there.
+        let span = if verb.receiver == Receiver::None { verb.function.span() } else { verb.method.span };
         let answers = quote!(impl #private::Answers<#private::#marker, #output> for #ty {});
-        let answers = placed(answers, verb.method.span);
+        let answers = placed(answers, span);
         quote! {
             #(#cfg)*
             #[automatically_derived]

@@ -1,6 +1,13 @@
 //! Where generated tokens say they come from: what the user wrote, so that messages point there.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+
+/// What stands in braces that are at one place: an item whose head and body are at different places has none.
+pub(crate) fn braced(tokens: TokenStream, span: Span) -> Group {
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(span);
+    group
+}
 
 /// The same tokens at one place. `$crate` keeps its own, which says which crate it is.
 pub(crate) fn placed(tokens: TokenStream, span: Span) -> TokenStream {

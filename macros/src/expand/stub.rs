@@ -4,10 +4,36 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Type};
 
-/// A struct whose declaration has faults is still a handler struct to the code around it.
-pub(crate) fn inputs_stub(runtime: &TokenStream, ident: &Ident) -> TokenStream {
+use crate::expand::inputs::is_required;
+use crate::model::Input;
+
+/// A struct whose declaration has faults is still a handler struct to the code around it: with its links, and with its
+/// constructor where its inputs are known.
+pub(crate) fn inputs_stub(runtime: &TokenStream, ident: &Ident, inputs: Option<&[Input]>) -> TokenStream {
     let private = quote!(#runtime::__private);
+    let constructor = inputs.map(|inputs| {
+        let arguments = inputs
+            .iter()
+            .filter(|input| is_required(input))
+            .map(|Input { ident, ty, cfg, .. }| quote!(#(#cfg)* #ident: #ty));
+        quote! {
+            pub(crate) fn at(#(#arguments),*) -> Self {
+                loop {}
+            }
+        }
+    });
     quote! {
+        #[automatically_derived]
+        #[allow(dead_code, unused_variables, private_interfaces, clippy::all, clippy::pedantic)]
+        impl #ident {
+            #constructor
+            pub(crate) fn url(&self) -> #runtime::Uri {
+                loop {}
+            }
+            pub(crate) fn try_url(&self) -> #runtime::Result<#runtime::Uri> {
+                loop {}
+            }
+        }
         #[automatically_derived]
         impl #private::ToLink for #ident {
             fn write_link(&self, _: &mut #private::Link) {}

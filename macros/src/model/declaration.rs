@@ -6,7 +6,7 @@ use syn::{Attribute, LitStr, Type, Visibility};
 
 use crate::errors::Errors;
 use crate::model::{Input, RoutePath, attribute_of, field_input, path_input};
-use crate::parse::Arguments;
+use crate::parse::{Arguments, FIELD_HELPERS, is_hidden};
 use crate::suggest::nearest;
 
 /// A struct that is a request.
@@ -79,7 +79,18 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
                 inputs.push(path_input(ident, ty, &candidate.attributes, index, parameters[index].1));
             }
             (None, Some(helper)) => inputs.push(field_input(ident, ty, helper, &candidate.attributes, errors)),
-            (None, None) => strangers.push(candidate),
+            (None, None) if candidate.attributes.iter().any(|attribute| is_hidden(attribute, &FIELD_HELPERS)) => {}
+            (None, None) if is_foreign(path, &name) => errors.at(
+                &path.literal,
+                format!("a parameter stands in braces: write `{{{name}}}`, and `{{*{name}}}` for the rest of the path"),
+            ),
+            (None, None) => {
+                strangers.push(candidate);
+                if owner == Owner::Struct {
+                    // It is reported below; what stands in for the struct takes it all the same.
+                    inputs.push(path_input(ident, ty, &candidate.attributes, 0, false));
+                }
+            }
         }
     }
     match owner {
@@ -97,6 +108,13 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
         );
     }
     inputs
+}
+
+/// Whether the path names a parameter as other frameworks do: `/:name`, `/<name>`, `/*name`.
+fn is_foreign(path: &RoutePath, name: &str) -> bool {
+    let text = path.literal.value();
+    let spelt = [format!(":{name}"), format!("*{name}"), format!("<{name}>"), format!("<{name}..>")];
+    text.split('/').any(|segment| spelt.iter().any(|foreign| segment == foreign))
 }
 
 /// Fields without a parameter: misspelt, differently named, or without an attribute.

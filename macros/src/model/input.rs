@@ -1,13 +1,12 @@
 //! One wire input: a field of a handler struct, or an argument of a handler function.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens as _;
+use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, Lit, LitStr, Type};
 
 use crate::errors::Errors;
 use crate::model::cfg_of;
-use crate::parse::{Arguments, FIELD_HELPERS, settings_of};
+use crate::parse::{Arguments, FIELD_HELPERS, is_helper, is_hidden, or_key, settings_of};
 
 /// Where an input comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,27 +46,18 @@ pub(crate) struct Input {
 
 /// The helper attribute of a field or an argument; several are a fault.
 pub(crate) fn attribute_of<'a>(attributes: &'a [Attribute], errors: &Errors) -> Option<&'a Attribute> {
-    let mut found = attributes.iter().filter(|attribute| FIELD_HELPERS.iter().any(|name| is_helper(attribute, name)));
+    let mut found = attributes.iter().filter(|attribute| is_helper(attribute, &FIELD_HELPERS));
     let first = found.next();
     if let Some(second) = found.next() {
         errors.at(second, "an input comes from one place: keep one of these attributes");
     }
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cfg_attr")) {
-        let text = attribute.to_token_stream().to_string();
-        if FIELD_HELPERS.iter().any(|name| text.contains(&format!(", {name}"))) {
-            errors.at(
-                attribute,
-                "`cfg_attr` cannot carry an attribute of a handler: write two fields, each with `#[cfg(..)]`",
-            );
-        }
+    for attribute in attributes.iter().filter(|attribute| is_hidden(attribute, &FIELD_HELPERS)) {
+        errors.at(
+            attribute,
+            "`cfg_attr` cannot carry an attribute of a handler: write two fields, each with `#[cfg(..)]`",
+        );
     }
     first
-}
-
-fn is_helper(attribute: &Attribute, name: &str) -> bool {
-    let segments = &attribute.path().segments;
-    let qualified = segments.len() == 2 && segments[0].ident == "squall" && segments[1].ident == name;
-    attribute.path().is_ident(name) || qualified
 }
 
 /// An input that the path names.
@@ -85,7 +75,7 @@ pub(crate) fn field_input(
     attributes: &[Attribute],
     errors: &Errors,
 ) -> Input {
-    let is = |name| is_helper(attribute, name);
+    let is = |name| is_helper(attribute, &[name]);
     let known: &[&str] = if is("query") {
         &["default", "flatten", "length", "range", "rename"]
     } else {
@@ -181,10 +171,6 @@ fn range(arguments: &mut Arguments, name: &str, example: &str, errors: &Errors) 
             None
         }
     }
-}
-
-fn or_key(value: &TokenStream, key: &Ident) -> TokenStream {
-    if value.is_empty() { key.to_token_stream() } else { value.clone() }
 }
 
 /// `token` of RFC 9110 section 5.6.2.

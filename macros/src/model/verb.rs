@@ -8,7 +8,7 @@ use syn::{Attribute, LitStr, ReturnType, Type};
 use crate::errors::Errors;
 use crate::model::argument::replace_self;
 use crate::model::{Argument, cfg_of, doc_of};
-use crate::parse::{Arguments, Function, VERB_HELPERS, settings_of};
+use crate::parse::{Arguments, Function, VERB_HELPERS, VERB_OPTIONS, is_helper, settings_of};
 
 /// The HTTP method of a verb.
 #[derive(Clone)]
@@ -148,20 +148,13 @@ fn is_nameable(output: TokenStream) -> bool {
 
 /// The attributes of a method that make it a verb, with the name of each.
 pub(crate) fn find_verbs(attributes: &[Attribute]) -> Vec<(&Attribute, &'static str)> {
-    let name_of = |attribute: &Attribute| {
-        let segments = &attribute.path().segments;
-        let qualified = segments.len() == 2 && segments[0].ident == "squall";
-        let last = segments.last().filter(|_| segments.len() == 1 || qualified)?;
-        VERB_HELPERS.into_iter().find(|name| last.ident == name)
-    };
+    let name_of = |attribute: &Attribute| VERB_HELPERS.into_iter().find(|name| is_helper(attribute, &[name]));
     attributes.iter().filter_map(|attribute| Some((attribute, name_of(attribute)?))).collect()
 }
 
-const OPTIONS: [&str; 3] = ["blocking", "body", "detached"];
-
 /// The options of a verb, with those that only some places have.
 pub(crate) fn known_options(more: &[&'static str]) -> Vec<&'static str> {
-    OPTIONS.into_iter().chain(more.iter().copied()).collect()
+    VERB_OPTIONS.into_iter().chain(more.iter().copied()).collect()
 }
 
 /// Reads the attribute of a verb in an impl: its method and its options.
@@ -170,10 +163,14 @@ pub(crate) fn verb_attribute(attribute: &Attribute, name: &str, errors: &Errors)
     let span = attribute.path().span();
     let mut texts = std::mem::take(&mut arguments.texts).into_iter();
     let method = if name == "method" {
-        match texts.next() {
-            Some(text) => Method::custom(&text, span, errors),
-            None => {
+        match (texts.next(), arguments.others.is_empty()) {
+            (Some(text), _) => Method::custom(&text, span, errors),
+            (None, true) => {
                 errors.at(attribute.path(), "the method is missing: write `#[method(\"PURGE\")]`");
+                None
+            }
+            (None, false) => {
+                errors.at(arguments.others.remove(0), "the method is text: write `#[method(\"PURGE\")]`");
                 None
             }
         }

@@ -2,10 +2,16 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Attribute, LitStr, Meta};
+use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Expr, LitStr, Meta, Token};
 
 use crate::errors::Errors;
 use crate::suggest::nearest;
+
+/// The options that every verb has.
+pub(crate) const VERB_OPTIONS: [&str; 3] = ["blocking", "body", "detached"];
 
 /// `#[get("/path", key = value, flag)]`, taken apart.
 pub(crate) struct Arguments {
@@ -30,7 +36,7 @@ impl Arguments {
     pub(crate) fn parse(tokens: TokenStream, known: &[&str], errors: &Errors) -> Self {
         let mut arguments = Self { texts: Vec::new(), others: Vec::new(), settings: Vec::new() };
         let mut seen: Vec<String> = Vec::new();
-        for piece in split(tokens) {
+        for (at, piece) in split(tokens).into_iter().enumerate() {
             if let Ok(text) = syn::parse2::<LitStr>(piece.clone()) {
                 arguments.texts.push(text);
                 continue;
@@ -41,8 +47,8 @@ impl Arguments {
             };
             let name = key.to_string();
             if !known.contains(&name.as_str()) {
-                if value.is_none() && name.chars().all(|c| c.is_uppercase() || c == '_' || c.is_numeric()) {
-                    // A constant where the path belongs.
+                if at == 0 && value.is_none() && nearest(&name, known.iter().copied()).is_none() {
+                    // A name where the path belongs.
                     arguments.others.push(piece);
                 } else {
                     errors.at(&key, unknown(&name, known));
@@ -86,7 +92,7 @@ impl Arguments {
         if syn::parse2::<syn::Path>(path.clone()).is_ok() {
             return path;
         }
-        errors.at(&setting.key, "`crate` is the path of the squall crate: write `crate = my_crate::squall`");
+        errors.at(or_key(&path, &setting.key), "`crate` is a path: write `crate = my_crate::squall`, without quotes");
         default
     }
 
@@ -100,6 +106,12 @@ impl Arguments {
         }
         text
     }
+}
+
+/// The crate that generated code names, where nothing else of the arguments matters.
+pub(crate) fn runtime_of(arguments: TokenStream) -> TokenStream {
+    let named = split(arguments).iter().filter_map(setting).find(|(key, _)| key == "crate");
+    named.and_then(|(_, path)| path).unwrap_or_else(|| quote::quote!(::squall))
 }
 
 /// The arguments of a helper attribute such as `#[query(..)]` on a field.
@@ -116,10 +128,17 @@ pub(crate) fn settings_of(attribute: &Attribute, known: &[&str], errors: &Errors
     Arguments::parse(tokens, known, errors)
 }
 
+/// Where a fault of a setting is shown: at its value, or at its key where that is missing.
+pub(crate) fn or_key(value: &TokenStream, key: &Ident) -> TokenStream {
+    if value.is_empty() { key.to_token_stream() } else { value.clone() }
+}
+
 fn unknown(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(meant) => format!("there is no option `{name}`: did you mean `{meant}`"),
+        None if VERB_OPTIONS.contains(&name) => format!("`{name}` is an option of a verb: write `#[post({name})]`"),
         None if known.is_empty() => format!("there is no option `{name}`: this attribute takes none"),
+        None if known.len() == 1 => format!("there is no option `{name}`: the only one is `{}`", known[0]),
         None => {
             let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
             format!("there is no option `{name}`: the options are {}", list.join(", "))
@@ -129,15 +148,35 @@ fn unknown(name: &str, known: &[&str]) -> String {
 
 /// The pieces between commas; an empty one is passed over, so that a comma at the end is free.
 fn split(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut pieces = vec![TokenStream::new()];
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => pieces.push(TokenStream::new()),
-            token => pieces.last_mut().into_iter().for_each(|piece| piece.extend([token.clone()])),
+    let parse = |input: ParseStream<'_>| {
+        let mut pieces = Vec::new();
+        while !input.is_empty() {
+            let piece = piece(input)?;
+            if !piece.is_empty() {
+                pieces.push(piece);
+            }
+            input.parse::<Option<Token![,]>>()?;
         }
+        Ok(pieces)
+    };
+    parse.parse2(tokens).unwrap_or_default()
+}
+
+/// The tokens up to the next comma that is no part of a value: `key = Pair::<u8, u8>::new()` is one piece.
+fn piece(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let ahead = input.fork();
+    if let (Ok(key), Ok(equals), Ok(value)) =
+        (Ident::parse_any(&ahead), ahead.parse::<Token![=]>(), ahead.parse::<Expr>())
+        && (ahead.is_empty() || ahead.peek(Token![,]))
+    {
+        input.advance_to(&ahead);
+        return Ok(quote::quote!(#key #equals #value));
     }
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
+    let mut piece = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        piece.extend([input.parse::<TokenTree>()?]);
+    }
+    Ok(piece)
 }
 
 /// `key` or `key = value`.
@@ -159,5 +198,18 @@ fn setting(piece: &TokenStream) -> Option<(Ident, Option<TokenStream>)> {
             Some((key, Some(value)))
         }
         Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn commas_inside_a_value_do_not_end_it() {
+        let pieces = split(quote!("/", default = Pair::<u8, u8>::new(), range = 1..=9, flag, other(1, 2), =,));
+        let pieces: Vec<String> = pieces.iter().map(|piece| piece.to_string().replace(' ', "")).collect();
+        assert_eq!(pieces, ["\"/\"", "default=Pair::<u8,u8>::new()", "range=1..=9", "flag", "other(1,2)", "="]);
     }
 }

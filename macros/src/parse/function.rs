@@ -1,15 +1,15 @@
 //! A function: its head as syntax, its body as tokens.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Punct, Spacing, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, Pat, Receiver, Signature, Token, Type, Visibility};
+use syn::{Attribute, FnArg, Pat, Receiver, Signature, Type, Visibility};
 
 /// A function as it was written.
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    /// Carried, never read.
+    /// Carried, never read. A semicolon where it is missing: the compiler says that, so the macros need not.
     pub(crate) body: TokenTree,
 }
 
@@ -25,10 +25,7 @@ impl Parse for Function {
         let attributes = Attribute::parse_outer(input)?;
         let visibility = input.parse()?;
         let signature = input.parse()?;
-        if input.peek(Token![;]) {
-            return Err(input.error("the function has no body: write `{ .. }`"));
-        }
-        let body = input.parse()?;
+        let body = if input.is_empty() { Punct::new(';', Spacing::Alone).into() } else { input.parse()? };
         Ok(Self { attributes, visibility, signature, body })
     }
 }
@@ -40,6 +37,11 @@ impl Function {
             FnArg::Receiver(_) => None,
             FnArg::Typed(typed) => Some(Param { attributes: &typed.attrs, pattern: &typed.pat, ty: &typed.ty }),
         })
+    }
+
+    /// Whether it has a body.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.body, TokenTree::Group(_))
     }
 
     /// `self`, in whichever form.

@@ -5,7 +5,9 @@ mod function;
 mod implementation;
 mod strip;
 
-pub(crate) use arguments::{Arguments, settings_of};
+pub(crate) use arguments::{Arguments, VERB_OPTIONS, or_key, runtime_of, settings_of};
 pub(crate) use function::{Function, split_name};
 pub(crate) use implementation::Implementation;
-pub(crate) use strip::{FIELD_HELPERS, VERB_HELPERS, strip_fields, strip_function, strip_methods};
+pub(crate) use strip::{
+    FIELD_HELPERS, VERB_HELPERS, is_helper, is_hidden, lengthened, strip_fields, strip_function, strip_methods,
+};

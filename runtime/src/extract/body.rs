@@ -41,6 +41,10 @@ impl FromRequest for Bytes {
     async fn from_request(request: &mut Request) -> Result<Self, Error> {
         request.bytes().await
     }
+
+    fn is_absent(_: &Error) -> bool {
+        false
+    }
 }
 
 /// Why a body is no text.
@@ -73,6 +77,10 @@ impl FromRequest for String {
     async fn from_request(request: &mut Request) -> Result<Self, StringRejection> {
         let bytes = request.bytes().await.map_err(StringRejection::Body)?;
         Self::from_utf8(bytes.into()).map_err(|_| StringRejection::NotUtf8)
+    }
+
+    fn is_absent(_: &StringRejection) -> bool {
+        false
     }
 }
 

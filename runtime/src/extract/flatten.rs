@@ -38,7 +38,7 @@ impl<T: Serialize + DeserializeOwned> Flatten for T {
 #[diagnostic::on_unimplemented(
     message = "the default of a `{Self}` cannot be text",
     label = "not made of text",
-    note = "write the default as an expression of this type, such as `default = 20`"
+    note = "write the default as an expression of this type, such as `default = 20` or `default = Order::Newest`"
 )]
 pub trait FromText {
     /// Makes it.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response, problem};
+use crate::response::{Faults, IntoResponse, Place, Response, failure, problem};
 
 /// A value as JSON: as an argument it reads the body, as a result it writes one.
 ///
@@ -90,7 +90,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
         let mut bytes = Vec::with_capacity(128);
         if let Err(error) = serde_json::to_writer(&mut bytes, &self.0) {
             tracing::error!(%error, "a result cannot be written as JSON");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            return failure();
         }
         let mut response = Response::new(bytes.into());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

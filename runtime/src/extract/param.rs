@@ -17,7 +17,8 @@ use std::str::FromStr;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from text and written as text",
     label = "not a type for a path, query, header or cookie",
-    note = "give `{Self}` both `std::str::FromStr` and `std::fmt::Display`, or `#[derive(squall::Param)]` where it is a plain enum"
+    note = "give `{Self}` both `std::str::FromStr` and `std::fmt::Display`, or `#[derive(squall::Param)]` where it is a plain enum",
+    note = "a path parameter is always there and is one value: it is no `Option` and no `Vec`"
 )]
 pub trait Param: Sized + 'static {
     /// Reads it; the error says what was expected, for the person who sent it ("must be ..").

@@ -46,47 +46,58 @@ impl<'a> Values<'a> {
     /// one list (RFC 9110 section 5.3). Of cookies the last counts, as one site may hold several for different paths.
     pub(crate) fn one(self) -> Result<Option<Value<'a>>, Detail> {
         match self.0 {
-            Source::Query { .. } => {
-                let mut values = self.all();
+            Source::Query { query, name } => {
+                let mut values = query_values(query, name);
                 let first = values.next().transpose()?;
                 if values.next().is_some() { Err("is given more than once".into()) } else { Ok(first) }
             }
-            Source::Header(_) => {
-                let mut values = self.all();
+            Source::Header(lines) => {
+                let mut values = header_values(lines);
                 let Some(mut first) = values.next().transpose()? else { return Ok(None) };
                 for more in values {
-                    first.text = Cow::Owned(format!("{}, {}", first.text, more?.text));
+                    let list = first.text.to_mut();
+                    list.push_str(", ");
+                    list.push_str(&more?.text);
                 }
                 Ok(Some(first))
             }
-            Source::Cookie { .. } => self.all().last().transpose(),
+            Source::Cookie { lines, name } => cookie_values(lines, name).last().transpose(),
         }
     }
 
     /// Every occurrence in the order of the request.
-    pub(crate) fn all(self) -> Box<dyn Iterator<Item = Result<Value<'a>, Detail>> + 'a> {
+    pub(crate) fn all(self) -> Box<dyn Iterator<Item = Occurrence<'a>> + 'a> {
         match self.0 {
-            Source::Query { query, name } => {
-                let named = pairs(query).filter(move |(key, _)| is_named(key, name));
-                Box::new(named.map(|(_, value)| {
-                    Ok(Value { text: form_decoded(value.unwrap_or_default())?, bare: value.is_none() })
-                }))
-            }
-            Source::Header(lines) => {
-                Box::new(lines.into_iter().map(|line| Ok(Value { text: utf8(line.as_bytes())?, bare: false })))
-            }
-            Source::Cookie { lines, name } => Box::new(lines.into_iter().flat_map(move |line| {
-                cookies(line.as_bytes())
-                    .filter(move |(key, _)| *key == name.as_bytes())
-                    .map(|(_, value)| Ok(Value { text: utf8(value)?, bare: false }))
-            })),
+            Source::Query { query, name } => Box::new(query_values(query, name)),
+            Source::Header(lines) => Box::new(header_values(lines)),
+            Source::Cookie { lines, name } => Box::new(cookie_values(lines, name)),
         }
     }
 }
 
+type Occurrence<'a> = Result<Value<'a>, Detail>;
+
+fn query_values<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = Occurrence<'a>> {
+    let named = pairs(query).filter(move |(key, _)| is_named(key, name));
+    named.map(|(_, value)| Ok(Value { text: form_decoded(value.unwrap_or_default())?, bare: value.is_none() }))
+}
+
+fn header_values(lines: GetAll<'_, HeaderValue>) -> impl Iterator<Item = Occurrence<'_>> {
+    lines.into_iter().map(|line| Ok(Value { text: utf8(line.as_bytes())?, bare: false }))
+}
+
+fn cookie_values<'a>(lines: GetAll<'a, HeaderValue>, name: &'a str) -> impl Iterator<Item = Occurrence<'a>> {
+    let pairs = lines.into_iter().flat_map(|line| cookies(line.as_bytes()));
+    let named = pairs.filter(move |(key, _)| *key == name.as_bytes());
+    named.map(|(_, value)| Ok(Value { text: cookie_text(value)?, bare: false }))
+}
+
 /// Reads a whole query into a serde struct.
 pub(crate) fn query_of<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Detail> {
-    serde_html_form::from_str(query.unwrap_or_default()).map_err(|error| error.to_string().into())
+    let query = query.unwrap_or_default();
+    // The reader itself would put U+FFFD in the place of what it cannot decode.
+    form_decoded(query)?;
+    serde_html_form::from_str(query).map_err(|error| error.to_string().into())
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
@@ -120,10 +131,36 @@ fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Detail> {
 fn cookies(line: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     line.split(|byte| *byte == b';').filter_map(|pair| {
         let at = pair.iter().position(|byte| *byte == b'=')?;
-        let value = pair[at + 1..].trim_ascii();
-        let unquoted = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
-        Some((pair[..at].trim_ascii(), unquoted.unwrap_or(value)))
+        Some((pair[..at].trim_ascii(), pair[at + 1..].trim_ascii()))
     })
+}
+
+/// A cookie's value without the quotes that may stand around it (RFC 6265 section 4.1.1). Inside them other servers
+/// write `\073` for a byte that cannot stand in a cookie, and `\x` for a character that would end the quotation.
+fn cookie_text(value: &[u8]) -> Result<Cow<'_, str>, Detail> {
+    let Some(quoted) = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")) else {
+        return utf8(value);
+    };
+    if !quoted.contains(&b'\\') {
+        return utf8(quoted);
+    }
+    let mut bytes = Vec::with_capacity(quoted.len());
+    let mut rest = quoted;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match (first, after) {
+            (b'\\', [high @ b'0'..=b'3', middle @ b'0'..=b'7', low @ b'0'..=b'7', after @ ..]) => {
+                bytes.push((high - b'0') * 64 + (middle - b'0') * 8 + (low - b'0'));
+                rest = after;
+            }
+            (b'\\', [escaped, after @ ..]) => {
+                bytes.push(*escaped);
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| "is not UTF-8".into())
 }
 
 #[cfg(test)]

@@ -19,8 +19,12 @@ impl<T: FromRequest> Probe<T> {
     pub const EXPECTS_BODY: bool = T::EXPECTS_BODY;
 
     /// Takes it out of the request; what its rejection says is kept.
-    pub async fn extract(request: &mut Request, gather: &mut Gather) -> Option<T> {
-        gather.keep(T::from_request(request).await)
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "that it is `Send` is said, as inference gives up on a trait object in `T`"
+    )]
+    pub fn extract(request: &mut Request, gather: &mut Gather) -> impl Future<Output = Option<T>> + Send {
+        async move { gather.keep(T::from_request(request).await) }
     }
 }
 

@@ -1,0 +1,4 @@
+#[squall::app]
+mod app {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[squall::app]
+pub async fn app() -> u8 {
+    8
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::Application;
+
+#[squall::app]
+pub async fn app() {
+    Application::new();
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use squall::handler;
+
+#[handler("/items/{id}")]
+struct Item {
+    id: u64,
+}
+
+#[handler]
+impl Item {
+    #[get]
+    async fn show(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+fn main() {
+    let _ = Item::at();
+}

@@ -1,0 +1,5 @@
+use squall::Redirect;
+
+fn main() {
+    let _ = Redirect::to(7);
+}

@@ -1,0 +1,9 @@
+use squall::get;
+
+#[get("/items")]
+async fn items() {}
+
+#[get("/items")]
+async fn things() {}
+
+fn main() {}

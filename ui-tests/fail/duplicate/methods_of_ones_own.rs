@@ -1,0 +1,9 @@
+use squall::method;
+
+#[method("PURGE", "/cache")]
+async fn purge() {}
+
+#[method("PURGE", "/cache")]
+async fn clear() {}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use squall::handler;
+
+#[handler("/items")]
+struct Item {
+    id: u64,
+}
+
+#[handler]
+impl Item {
+    #[get]
+    async fn show(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use squall::handler;
+
+#[handler("/search")]
+struct Search {
+    #[query]
+    text: &str,
+}
+
+#[handler]
+impl Search {
+    #[get]
+    async fn find(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use squall::handler;
+
+#[handler("/items")]
+enum Items {
+    All,
+}
+
+fn main() {
+    let _ = Items::All;
+}

@@ -1,0 +1,6 @@
+use squall::handler;
+
+#[handler("/items")]
+mod items {}
+
+fn main() {}

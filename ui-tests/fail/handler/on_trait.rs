@@ -1,0 +1,6 @@
+use squall::handler;
+
+#[handler("/items")]
+trait Items {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use squall::handler;
+
+#[handler("/items/{id}")]
+union Item {
+    id: u64,
+}
+
+fn main() {
+    let _ = Item { id: 7 };
+}

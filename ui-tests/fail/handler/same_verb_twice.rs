@@ -1,0 +1,15 @@
+use squall::handler;
+
+#[handler("/items")]
+struct Items;
+
+#[handler]
+impl Items {
+    #[get]
+    async fn list(&self) {}
+
+    #[get]
+    async fn count(&self) {}
+}
+
+fn main() {}

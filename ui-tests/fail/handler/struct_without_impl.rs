@@ -1,0 +1,6 @@
+use squall::handler;
+
+#[handler("/items")]
+struct Items;
+
+fn main() {}

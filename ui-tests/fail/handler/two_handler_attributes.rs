@@ -1,0 +1,13 @@
+use squall::handler;
+
+#[handler("/items")]
+#[handler("/things")]
+struct Items;
+
+#[handler]
+impl Items {
+    #[get]
+    async fn list(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/items")]
+async fn items(#[query(range = ..)] limit: u32) -> String {
+    limit.to_string()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/items")]
+async fn items(#[query(colour = 20)] limit: u32) -> String {
+    limit.to_string()
+}
+
+fn main() {}

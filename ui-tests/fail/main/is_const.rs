@@ -1,0 +1,6 @@
+use squall::Application;
+
+#[squall::main]
+const fn app() -> Application {
+    loop {}
+}

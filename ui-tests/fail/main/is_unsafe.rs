@@ -1,0 +1,6 @@
+use squall::Application;
+
+#[squall::main]
+unsafe fn app() -> Application {
+    Application::new()
+}

@@ -1,0 +1,2 @@
+#[squall::main]
+struct App;

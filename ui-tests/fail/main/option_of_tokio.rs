@@ -1,0 +1,6 @@
+use squall::Application;
+
+#[squall::main(flavor = "current_thread")]
+async fn app() -> Application {
+    Application::new()
+}

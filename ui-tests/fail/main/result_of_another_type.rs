@@ -1,0 +1,6 @@
+use squall::Application;
+
+#[squall::main]
+async fn app() -> Application {
+    Application::new();
+}

@@ -1,0 +1,4 @@
+#[squall::main]
+async fn app() -> u8 {
+    8
+}

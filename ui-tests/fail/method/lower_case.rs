@@ -1,0 +1,6 @@
+use squall::method;
+
+#[method("purge", "/cache")]
+async fn purge() {}
+
+fn main() {}

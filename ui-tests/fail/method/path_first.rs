@@ -1,0 +1,6 @@
+use squall::method;
+
+#[method("/cache", "PURGE")]
+async fn purge() {}
+
+fn main() {}

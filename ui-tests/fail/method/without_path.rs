@@ -1,0 +1,6 @@
+use squall::method;
+
+#[method("PURGE")]
+async fn purge() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::Param;
+
+#[derive(Param)]
+struct Order {
+    _name: String,
+}
+
+fn main() {}

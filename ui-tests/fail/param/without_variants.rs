@@ -1,0 +1,6 @@
+use squall::Param;
+
+#[derive(Param)]
+enum Order {}
+
+fn main() {}

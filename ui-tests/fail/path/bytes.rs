@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get(b"/items")]
+async fn items() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get(concat!("/shop", "/items"))]
+async fn items() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("")]
+async fn index() {}
+
+fn main() {}

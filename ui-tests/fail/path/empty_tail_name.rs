@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/files/{*}")]
+async fn file() {}
+
+fn main() {}

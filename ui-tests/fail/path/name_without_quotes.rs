@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get(items)]
+async fn items() {}
+
+fn main() {}

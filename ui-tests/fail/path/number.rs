@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get(7)]
+async fn items() {}
+
+fn main() {}

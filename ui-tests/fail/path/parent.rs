@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/items/../users")]
+async fn users() {}
+
+fn main() {}

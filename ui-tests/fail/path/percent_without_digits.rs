@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/100%/items")]
+async fn items() {}
+
+fn main() {}

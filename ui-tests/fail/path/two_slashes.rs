@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/shop//items")]
+async fn items() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("https://example.com/items")]
+async fn items() {}
+
+fn main() {}

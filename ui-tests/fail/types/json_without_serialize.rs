@@ -1,0 +1,10 @@
+use squall::{Json, get};
+
+struct View;
+
+#[get("/")]
+async fn index() -> Json<View> {
+    Json(View)
+}
+
+fn main() {}

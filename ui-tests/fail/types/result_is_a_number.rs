@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/")]
+async fn index() -> u64 {
+    7
+}
+
+fn main() {}

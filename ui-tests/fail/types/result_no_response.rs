@@ -1,0 +1,10 @@
+use squall::get;
+
+struct View;
+
+#[get("/")]
+async fn index() -> View {
+    View
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::post;
+
+#[post("/items")]
+async fn add(_item: &str) {}
+
+fn main() {}

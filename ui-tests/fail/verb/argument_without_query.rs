@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/items")]
+async fn items(page: u64) -> String {
+    page.to_string()
+}
+
+fn main() {}

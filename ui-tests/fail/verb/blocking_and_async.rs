@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", blocking)]
+async fn index() {}
+
+fn main() {}

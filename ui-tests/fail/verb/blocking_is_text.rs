@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", blocking = "yes")]
+fn index() {}
+
+fn main() {}

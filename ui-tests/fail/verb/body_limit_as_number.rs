@@ -1,0 +1,6 @@
+use squall::post;
+
+#[post("/", body = 20)]
+async fn index() {}
+
+fn main() {}

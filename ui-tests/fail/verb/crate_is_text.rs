@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", crate = "squall")]
+async fn index() {}
+
+fn main() {}

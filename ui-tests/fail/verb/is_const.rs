@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/")]
+const fn index() -> &'static str {
+    "Hello, world"
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/")]
+extern "C" fn index() {}
+
+fn main() {}

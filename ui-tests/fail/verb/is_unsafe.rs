@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/")]
+unsafe fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", name = pages::Index)]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", name = "Index")]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use squall::get;
+
+struct Items;
+
+#[get("/items")]
+impl Items {}
+
+fn main() {
+    let _ = Items;
+}

@@ -1,0 +1,8 @@
+use squall::get;
+
+#[get("/items")]
+struct Items;
+
+fn main() {
+    let _ = Items;
+}

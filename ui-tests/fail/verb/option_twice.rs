@@ -1,0 +1,6 @@
+use squall::post;
+
+#[post("/", detached, detached)]
+async fn index() {}
+
+fn main() {}

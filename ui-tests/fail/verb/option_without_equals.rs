@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", blocking: true)]
+fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", register =)]
+async fn index() {}
+
+fn main() {}

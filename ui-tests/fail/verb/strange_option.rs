@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", colour = "red")]
+async fn index() {}
+
+fn main() {}

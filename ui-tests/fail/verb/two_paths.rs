@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", "/index")]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[squall::get("/items")]
+#[squall::post("/items")]
+async fn items() {}
+
+fn main() {}

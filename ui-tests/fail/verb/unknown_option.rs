@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/", registr = false)]
+async fn index() {}
+
+fn main() {}

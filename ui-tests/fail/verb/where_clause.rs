@@ -1,0 +1,10 @@
+use squall::get;
+
+#[get("/")]
+async fn index()
+where
+    u64: Copy,
+{
+}
+
+fn main() {}
