@@ -86,22 +86,21 @@ impl Link {
 
     /// One segment of the path.
     pub fn segment(&mut self, name: &str, value: &str) {
-        if let Some(fault) = unfit(value) {
-            self.fail(format!("path parameter `{name}` {fault}"));
-        }
+        self.check(name, value);
         self.path.extend(utf8_percent_encode(value, SEGMENT));
     }
 
     /// The rest of the path: slashes stay.
     pub fn tail(&mut self, name: &str, value: &str) {
-        let fault = if value.is_empty() {
-            unfit("")
-        } else {
-            value.split('/').filter(|piece| !piece.is_empty()).find_map(unfit)
+        self.check(name, value);
+        // A path that begins with two slashes would name another site.
+        let value = match value.strip_prefix('/') {
+            Some(rest) => {
+                self.path.push_str("%2F");
+                rest
+            }
+            None => value,
         };
-        if let Some(fault) = fault {
-            self.fail(format!("path parameter `{name}` {fault}"));
-        }
         for (index, piece) in value.split('/').enumerate() {
             if index > 0 {
                 self.path.push('/');
@@ -131,10 +130,11 @@ impl Link {
         }
     }
 
-    /// One header field.
+    /// One header field. White space around its value would not arrive (RFC 9110 section 5.5).
     pub fn header(&mut self, name: &str, value: &str) {
+        let padded = value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']);
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(value)) if !padded => {
                 self.headers.append(name, value);
             }
             _ => self.fail(format!("header `{name}` cannot carry the value {value:?}")),
@@ -150,6 +150,12 @@ impl Link {
         }
         let separator = if self.cookies.is_empty() { "" } else { "; " };
         let _ = write!(self.cookies, "{separator}{name}={value}");
+    }
+
+    fn check(&mut self, name: &str, value: &str) {
+        if let Some(fault) = unfit(value) {
+            self.fail(format!("path parameter `{name}` {fault}"));
+        }
     }
 
     fn fail(&mut self, fault: String) {
@@ -184,12 +190,16 @@ impl Link {
     }
 }
 
+/// Why a value cannot stand in a path: what the reader of parameters refuses, too.
 fn unfit(value: &str) -> Option<&'static str> {
-    match value {
-        "" => Some("is empty, and an empty segment does not match"),
-        "." | ".." => Some("is `.` or `..`, which clients resolve before they send it"),
-        _ if value.contains('\0') => Some("contains NUL"),
-        _ => None,
+    if value.is_empty() {
+        Some("is empty, and an empty segment does not match")
+    } else if value.split('/').any(|piece| piece == "." || piece == "..") {
+        Some("is or holds `.` or `..`, which clients resolve before they send it")
+    } else if value.contains('\0') {
+        Some("contains NUL")
+    } else {
+        None
     }
 }
 

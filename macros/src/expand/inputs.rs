@@ -31,7 +31,7 @@ pub(crate) fn function_struct(declaration: &Declaration, function: &Ident) -> To
     let body = braced(quote!(#(#fields),*), function.span());
     quote! {
         #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code, private_interfaces, unreachable_pub, missing_debug_implementations)]
+        #[allow(clippy::all, clippy::pedantic, non_camel_case_types, dead_code, private_interfaces, unreachable_pub, missing_debug_implementations)]
         #head #ident #body
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context as TaskContext, Poll};
+use std::task::{Context as TaskContext, Poll, Waker};
 
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
 use http::{Method, StatusCode};
@@ -81,10 +81,10 @@ impl App {
         let Some(endpoint) = self.router.find(request.uri().path(), |range| params.push(&range)) else {
             let server_wide = *request.method() == Method::OPTIONS && request.uri().path() == "*";
             let status = if server_wide { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND };
-            return State::Answered(status.into_response());
+            return State::Refused(status.into_response());
         };
         let Some(entry) = endpoint.find(request.method()) else {
-            return State::Answered(endpoint.refuse(request.method()));
+            return State::Refused(endpoint.refuse(request.method()));
         };
         let limit = entry.body_limit.unwrap_or(BODY_LIMIT);
         request.matched(params, Arc::clone(&entry.context), limit);
@@ -100,7 +100,26 @@ impl App {
                 response.headers_mut().insert(LOCATION, location);
             }
         }
+        if response.headers().contains_key(CONTENT_LENGTH) {
+            correct_length(&mut response, head);
+        }
         if head { without_body(response) } else { response }
+    }
+}
+
+/// Takes out a length that the body does not have: the client would read what follows on the connection out of step.
+#[cold]
+fn correct_length(response: &mut Response, head: bool) {
+    let Some(declared) = response.headers().get(CONTENT_LENGTH) else { return };
+    let fits = match response.body().len() {
+        // The answers to HEAD and 304 speak of a body that they do not have (RFC 9110 section 8.6).
+        Some(0) if head || response.status() == StatusCode::NOT_MODIFIED => true,
+        Some(length) => *declared == HeaderValue::from(length),
+        None => declared.to_str().is_ok_and(|text| text.parse::<u64>().is_ok()),
+    };
+    if !fits {
+        tracing::warn!(?declared, "a handler gave a content-length that its body does not have");
+        response.headers_mut().remove(CONTENT_LENGTH);
     }
 }
 
@@ -119,7 +138,14 @@ impl Dispatch for App {
 
     fn dispatch(self: &Arc<Self>, request: Request) -> Dispatching {
         let head = *request.method() == Method::HEAD;
-        Dispatching { state: self.begin(request), app: Arc::clone(self), head }
+        let mut dispatching = Dispatching { state: self.begin(request), app: Arc::clone(self), head };
+        // Most handlers are ready at once, and are then done before the server looks for the next request: while the
+        // head of this one is alive, it would need a second buffer for that. A handler that is not ready leaves its
+        // waker when the server polls it, which it does next.
+        if let Poll::Ready(response) = Pin::new(&mut dispatching).poll(&mut TaskContext::from_waker(Waker::noop())) {
+            dispatching.state = State::Answered(response);
+        }
+        dispatching
     }
 }
 
@@ -131,8 +157,11 @@ pub(crate) struct Dispatching {
 }
 
 enum State {
-    Answered(Response),
+    /// No handler answers: what is sent instead.
+    Refused(Response),
     Running(HandlerFuture),
+    /// Finished, and to be handed on.
+    Answered(Response),
     Done,
 }
 
@@ -146,11 +175,14 @@ impl Future for Dispatching {
                 Ok(Poll::Ready(response)) => response,
                 Err(panic) => panicked(panic.as_ref()),
             },
-            State::Answered(_) | State::Done => match std::mem::replace(&mut self.state, State::Done) {
-                State::Answered(response) => response,
-                // A future that has ended is not polled again.
-                State::Running(_) | State::Done => return Poll::Pending,
-            },
+            State::Refused(_) | State::Answered(_) | State::Done => {
+                match std::mem::replace(&mut self.state, State::Done) {
+                    State::Answered(response) => return Poll::Ready(response),
+                    State::Refused(response) => response,
+                    // A future that has ended is not polled again.
+                    State::Running(_) | State::Done => return Poll::Pending,
+                }
+            }
         };
         self.state = State::Done;
         Poll::Ready(self.app.finish(response, self.head))

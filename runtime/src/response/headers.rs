@@ -3,7 +3,7 @@
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use crate::response::{IntoResponse, Response};
+use crate::response::{IntoResponse, Response, failure, set_status};
 
 /// Header fields that a tuple puts into its response: an array of pairs, or a whole `HeaderMap`.
 ///
@@ -62,7 +62,7 @@ impl<H: IntoHeaders, T: IntoResponse> IntoResponse for (H, T) {
             Ok(()) => response,
             Err(error) => {
                 tracing::error!(%error, "a handler gave a header field that cannot be sent");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                failure()
             }
         }
     }
@@ -72,10 +72,7 @@ impl<H: IntoHeaders, T: IntoResponse> IntoResponse for (StatusCode, H, T) {
     fn into_response(self) -> Response {
         let (status, headers, result) = self;
         let mut response = (headers, result).into_response();
-        // A header that could not be sent stays the failure it is.
-        if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
-            *response.status_mut() = status;
-        }
+        set_status(&mut response, status);
         response
     }
 }

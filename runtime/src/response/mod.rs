@@ -12,8 +12,9 @@ use crate::body::Body;
 pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
-pub(crate) use problem::problem;
+use problem::set_status;
 pub use problem::{Fault, Faults, Place};
+pub(crate) use problem::{failure, problem};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
 

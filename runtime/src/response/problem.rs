@@ -144,6 +144,25 @@ pub(crate) fn problem(status: StatusCode, faults: Option<&Faults>) -> Response {
     response
 }
 
+/// Left in the answer to a result that could not be written, so that a status beside it does not hide the failure.
+#[derive(Clone)]
+struct Failed;
+
+/// 500 for a result that could not be written; the caller has logged why.
+#[cold]
+pub(crate) fn failure() -> Response {
+    let mut response = problem(StatusCode::INTERNAL_SERVER_ERROR, None);
+    response.extensions_mut().insert(Failed);
+    response
+}
+
+/// Gives a response the status that stands beside it, unless it is a [`failure`].
+pub(super) fn set_status(response: &mut Response, status: StatusCode) {
+    if response.extensions().get::<Failed>().is_none() {
+        *response.status_mut() = status;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

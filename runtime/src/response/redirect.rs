@@ -5,7 +5,7 @@ use http::{StatusCode, Uri};
 
 use crate::error::{Error, Result};
 use crate::link::{Link, ToLink};
-use crate::response::{IntoResponse, Response};
+use crate::response::{IntoResponse, Response, failure};
 
 /// An answer that names another address (RFC 9110 section 15.4).
 ///
@@ -118,7 +118,10 @@ impl IntoResponse for Redirect {
             uri.and_then(|uri| HeaderValue::try_from(uri.to_string()).map_err(|error| Error::link(error.to_string())));
         let location = match location {
             Ok(location) => location,
-            Err(error) => return error.into_response(),
+            Err(error) => {
+                tracing::error!(%error, "a redirect leads nowhere");
+                return failure();
+            }
         };
         let mut response = self.status.into_response();
         response.headers_mut().insert(LOCATION, location);

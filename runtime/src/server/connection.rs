@@ -1,6 +1,7 @@
 //! One connection: which protocol it speaks, its requests, and its end.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
@@ -41,13 +42,23 @@ pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopp
     macro_rules! drive {
         ($connection:expr) => {{
             let mut connection = std::pin::pin!($connection);
-            let ended = tokio::select! {
-                ended = connection.as_mut() => ended,
-                () = stop_asked(&mut stopping) => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
+            let flag = stopping.clone();
+            let mut stop = std::pin::pin!(stop_asked(&mut stopping));
+            let (mut is_registered, mut is_told) = (false, false);
+            // A `select!` would ask for the stop at every wake-up. The task's waker never changes, so it is enough to
+            // leave it once; from then on a look at the version is all.
+            let ended = poll_fn(|cx| {
+                if !is_registered {
+                    is_registered = true;
+                    let _ = stop.as_mut().poll(cx);
                 }
-            };
+                if !is_told && flag.has_changed().unwrap_or(true) {
+                    is_told = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                connection.as_mut().poll(cx)
+            })
+            .await;
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended early");
             }

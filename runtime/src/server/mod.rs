@@ -71,6 +71,8 @@ pub(crate) async fn serve<D: Dispatch>(
                 accepted = listener.accept() => match accepted {
                     Ok((stream, _)) => {
                         connections.spawn(connection::serve(stream, Arc::clone(&app), stopped.clone()));
+                        // Those that have ended are taken out here, too: under load the branch below has no turn.
+                        while connections.try_join_next().is_some() {}
                     }
                     Err(error) => rest_after(&error).await,
                 },

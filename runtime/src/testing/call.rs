@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use http::header::{COOKIE, HeaderName, HeaderValue, LOCATION};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, LOCATION};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::Body;
@@ -78,10 +78,14 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// Adds a header field. One that HTTP does not allow is the error of the call.
+    /// Adds a header field; a content type replaces that of the body. A field that HTTP does not allow is the error of
+    /// the call.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Ok((_, headers)) = &mut self.head {
             match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                (Ok(CONTENT_TYPE), Ok(value)) => {
+                    headers.insert(CONTENT_TYPE, value);
+                }
                 (Ok(name), Ok(value)) => {
                     headers.append(name, value);
                 }
@@ -91,7 +95,8 @@ impl<'a, O> Call<'a, O> {
         self
     }
 
-    /// Follows redirects, at most ten in a row; cookies go along.
+    /// Follows redirects, at most ten in a row; cookies go along. One that leads to another site is an error: only this
+    /// application answers here.
     pub fn follow_redirects(mut self) -> Self {
         self.follow = true;
         self
@@ -112,9 +117,12 @@ impl<'a, O> Call<'a, O> {
             }
             let response = self.client.send(request.into()).await;
             self.client.cookies().keep(response.headers());
-            let target = response.headers().get(LOCATION).filter(|_| self.follow && response.status().is_redirection());
+            let target = response.headers().get(LOCATION).filter(|_| self.follow && leads_on(response.status()));
             let Some(target) = target else { return Answer::read(response).await };
             uri = Uri::try_from(target.as_bytes()).map_err(|error| Error::link(error.to_string()))?;
+            if uri.authority().is_some() {
+                return Err(Error::answer(format!("a redirect leads to another site: {uri}")));
+            }
             if matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
                 if method != Method::GET && method != Method::HEAD {
                     return Err(Error::answer("a redirect that keeps the body cannot be followed: the body is gone"));
@@ -123,10 +131,15 @@ impl<'a, O> Call<'a, O> {
                 method = Method::GET;
             }
             headers = own;
-            headers.remove(http::header::CONTENT_TYPE);
+            headers.remove(CONTENT_TYPE);
         }
         Err(Error::answer(format!("more than {REDIRECTS} redirects in a row, the last to {uri}")))
     }
+}
+
+/// Whether a status asks to go on at its `Location` (RFC 9110 section 15.4): of 3xx, 300, 304 and 305 do not.
+fn leads_on(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
 impl<'a, O: 'a> IntoFuture for Call<'a, O> {
