@@ -98,6 +98,12 @@ pub fn url<L: ToLink>(request: &L) -> http::Uri {
     }
 }
 
+/// The future of a request that is refused before its handler runs.
+#[cold]
+pub fn refused(answer: Response) -> HandlerFuture {
+    Box::pin(std::future::ready(answer))
+}
+
 /// Runs the launch check of an application, in the test that `#[squall::main]` makes.
 ///
 /// # Panics

@@ -27,22 +27,39 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
         }
     });
     let body = run(owner, &private, verb, &this);
-    let block = quote! {
-            let mut #gather = #private::Gather::new();
-            let #this = <#ty as #private::Inputs>::read(&#request, #private::Gather::faults(&mut #gather));
-            #takes
-            let ::core::option::Option::Some(#this) = #this else { return #private::Gather::refuse(#gather) };
-            #(#unwraps)*
-            ::core::mem::drop(#request);
-            #body
+    let refuse = quote!(#private::Gather::refuse(#gather));
+    let read = quote! {
+        let mut #gather = #private::Gather::new();
+        let #this = <#ty as #private::Inputs>::read(&#request, #private::Gather::faults(&mut #gather));
     };
     // A future that cannot be sent is reported at the name of the function.
     let span = verb.function.span();
     let pin = placed(quote!(#private::Box::pin), span);
-    let block = braced(block, span);
-    let boxed = quote_spanned!(span=> #pin(async move #block));
+    let boxed = |block: TokenStream| {
+        let block = braced(block, span);
+        quote_spanned!(span=> #pin(async move #block))
+    };
+    // Nothing but the inputs is asked of the request: it ends before the future begins, which is then small.
+    let run = if extracted.is_empty() {
+        let future = boxed(body);
+        quote! {
+            #read
+            ::core::mem::drop(#request);
+            let ::core::option::Option::Some(#this) = #this else { return #private::refused(#refuse) };
+            #future
+        }
+    } else {
+        boxed(quote! {
+            #read
+            #takes
+            let ::core::option::Option::Some(#this) = #this else { return #refuse };
+            #(#unwraps)*
+            ::core::mem::drop(#request);
+            #body
+        })
+    };
     quote! {
-        |#[allow(unused_mut)] mut #request: #private::Request| -> #private::HandlerFuture { #boxed }
+        |#[allow(unused_mut)] mut #request: #private::Request| -> #private::HandlerFuture { #run }
     }
 }
 

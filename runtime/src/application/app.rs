@@ -76,19 +76,28 @@ impl App {
         link.handler().and_then(|id| self.prefixes.get(&id)).map_or("", String::as_str)
     }
 
-    fn begin(&self, mut request: Request) -> State {
+    /// Finds the handler and lets it run until it waits for the first time. User code runs here, so it may panic.
+    ///
+    /// Most handlers never wait, and are then done before the server looks for the next request: while the head of this
+    /// one is alive, it would need a second buffer for that. A handler that waits leaves its waker when the server polls
+    /// it, which it does next.
+    fn start(&self, mut request: Request) -> Result<Response, HandlerFuture> {
         let mut params = Params::default();
         let Some(endpoint) = self.router.find(request.uri().path(), |range| params.push(&range)) else {
             let server_wide = *request.method() == Method::OPTIONS && request.uri().path() == "*";
             let status = if server_wide { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND };
-            return State::Refused(status.into_response());
+            return Ok(status.into_response());
         };
         let Some(entry) = endpoint.find(request.method()) else {
-            return State::Refused(endpoint.refuse(request.method()));
+            return Ok(endpoint.refuse(request.method()));
         };
         let limit = entry.body_limit.unwrap_or(BODY_LIMIT);
         request.matched(params, Arc::clone(&entry.context), limit);
-        State::Running((entry.call)(request))
+        let mut future = (entry.call)(request);
+        match future.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())) {
+            Poll::Ready(response) => Ok(response),
+            Poll::Pending => Err(future),
+        }
     }
 
     /// What the application still has to do to a handler's answer.
@@ -138,54 +147,41 @@ impl Dispatch for App {
 
     fn dispatch(self: &Arc<Self>, request: Request) -> Dispatching {
         let head = *request.method() == Method::HEAD;
-        let mut dispatching = Dispatching { state: self.begin(request), app: Arc::clone(self), head };
-        // Most handlers are ready at once, and are then done before the server looks for the next request: while the
-        // head of this one is alive, it would need a second buffer for that. A handler that is not ready leaves its
-        // waker when the server polls it, which it does next.
-        if let Poll::Ready(response) = Pin::new(&mut dispatching).poll(&mut TaskContext::from_waker(Waker::noop())) {
-            dispatching.state = State::Answered(response);
-        }
-        dispatching
+        let response = match catch_unwind(AssertUnwindSafe(|| self.start(request))) {
+            Ok(Ok(response)) => response,
+            Ok(Err(future)) => return Dispatching::Running { future, app: Arc::clone(self), head },
+            Err(panic) => panicked(panic.as_ref()),
+        };
+        Dispatching::Answered(Some(self.finish(response, head)))
     }
 }
 
 /// A request on its way through its handler.
-pub(crate) struct Dispatching {
-    state: State,
-    app: Arc<App>,
-    head: bool,
-}
-
-enum State {
-    /// No handler answers: what is sent instead.
-    Refused(Response),
-    Running(HandlerFuture),
-    /// Finished, and to be handed on.
-    Answered(Response),
-    Done,
+pub(crate) enum Dispatching {
+    /// The handler waits for something.
+    Running { future: HandlerFuture, app: Arc<App>, head: bool },
+    /// It has ended; the answer is taken once.
+    Answered(Option<Response>),
 }
 
 impl Future for Dispatching {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Response> {
-        let response = match &mut self.state {
-            State::Running(future) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-                Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(response)) => response,
-                Err(panic) => panicked(panic.as_ref()),
-            },
-            State::Refused(_) | State::Answered(_) | State::Done => {
-                match std::mem::replace(&mut self.state, State::Done) {
-                    State::Answered(response) => return Poll::Ready(response),
-                    State::Refused(response) => response,
-                    // A future that has ended is not polled again.
-                    State::Running(_) | State::Done => return Poll::Pending,
-                }
+        let answer = match &mut *self {
+            // A future that has ended is not polled again.
+            Self::Answered(answer) => return answer.take().map_or(Poll::Pending, Poll::Ready),
+            Self::Running { future, app, head } => {
+                let response = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(Poll::Pending) => return Poll::Pending,
+                    Ok(Poll::Ready(response)) => response,
+                    Err(panic) => panicked(panic.as_ref()),
+                };
+                app.finish(response, *head)
             }
         };
-        self.state = State::Done;
-        Poll::Ready(self.app.finish(response, self.head))
+        *self = Self::Answered(None);
+        Poll::Ready(answer)
     }
 }
 
