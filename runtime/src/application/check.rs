@@ -17,6 +17,12 @@ pub(super) struct Served {
 }
 
 impl Served {
+    /// What its mount puts before the path.
+    pub(super) fn prefix(&self) -> &str {
+        // Under a prefix, `/` is the prefix itself.
+        self.path.strip_suffix(self.route.path).unwrap_or(&self.path)
+    }
+
     pub(super) fn place(&self) -> (Location, String) {
         (self.route.location, format!("{} {} in {}", self.route.method, self.path, self.route.handler))
     }

@@ -29,6 +29,7 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     }
     duplicates(&served, &mut report);
     ambiguities(&served, &mut report);
+    check_mounted_once(&served, &mut report);
     check_options(&served, &mut report);
     check_needs(&served, &contexts, &mut report);
     let app = assemble(served, &contexts, &mut report);
@@ -170,6 +171,28 @@ fn no_routes(application: &Application, report: &mut Report) {
     );
 }
 
+/// One handler under two prefixes: a link to it could mean either.
+fn check_mounted_once(served: &[Served], report: &mut Report) {
+    let mut by_handler: Vec<(TypeId, Vec<&Served>)> = Vec::new();
+    for one in served {
+        let id = (one.route.id)();
+        match by_handler.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, places)) => places.push(one),
+            None => by_handler.push((id, vec![one])),
+        }
+    }
+    for (_, places) in by_handler {
+        let first = places[0];
+        if let Some(other) = places.iter().find(|one| one.prefix() != first.prefix()) {
+            report.add(
+                format!("{} is served under {} and under {}", first.route.handler, first.path, other.path),
+                vec![first.place(), other.place()],
+                "mount it once: a link to it could mean either",
+            );
+        }
+    }
+}
+
 /// Options whose value only running them can tell: a default outside its range.
 fn check_options(served: &[Served], report: &mut Report) {
     for one in served {
@@ -205,8 +228,7 @@ fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], report: &mut Report)
     let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
     let mut routes = Vec::new();
     for one in served {
-        let prefix = one.path.strip_suffix(one.route.path).unwrap_or(&one.path).to_owned();
-        prefixes.entry((one.route.id)()).or_insert(prefix);
+        prefixes.insert((one.route.id)(), one.prefix().to_owned());
         let Ok(method) = Method::from_bytes(one.route.method.as_bytes()) else {
             report.add(
                 format!("{:?} is no method", one.route.method),

@@ -103,10 +103,16 @@ fn a_mount_may_not_repeat_a_route() {
 #[test]
 fn two_mounts_may_not_share_a_prefix_and_a_route() {
     let routes = || Routes::empty().handler::<item>();
-    let fine = Application::empty().mount("/a", routes()).mount("/b", routes());
-    fine.check().expect("two prefixes");
     let report = report(Application::empty().mount("/a", routes()).mount("/a", routes()));
     assert_eq!(titles(&report), ["GET /a/items/{id} has 2 handlers"]);
+}
+
+#[test]
+fn a_handler_is_served_under_one_prefix() {
+    let routes = || Routes::empty().handler::<item>();
+    let report = report(Application::empty().mount("/a", routes()).mount("/b", routes()));
+    assert_eq!(titles(&report), ["item is served under /a/items/{id} and under /b/items/{id}"]);
+    assert!(report.contains("help: mount it once: a link to it could mean either"), "{report}");
 }
 
 #[test]
