@@ -63,7 +63,10 @@ pub struct Link {
     query: String,
     headers: HeaderMap,
     cookies: String,
+    /// Why there is no address.
     fault: Option<String>,
+    /// Why the header fields cannot be sent, of which an address knows nothing.
+    unsendable: Option<String>,
 }
 
 impl Link {
@@ -126,7 +129,9 @@ impl Link {
                 self.query.push('&');
                 self.query.push_str(&pairs);
             }
-            Err(error) => self.fail(format!("query `{name}` cannot be written: {error}")),
+            Err(error) => {
+                self.cannot_be_written(format!("query `{name}` cannot be written: {error}"));
+            }
         }
     }
 
@@ -137,7 +142,9 @@ impl Link {
             (Ok(name), Ok(value)) if !padded => {
                 self.headers.append(name, value);
             }
-            _ => self.fail(format!("header `{name}` cannot carry the value {value:?}")),
+            _ => {
+                self.cannot_be_sent(format!("header `{name}` cannot carry the value {value:?}"));
+            }
         }
     }
 
@@ -145,24 +152,34 @@ impl Link {
     pub fn cookie(&mut self, name: &str, value: &str) {
         let octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E);
         if !value.bytes().all(octet) {
-            self.fail(format!("cookie `{name}` cannot carry the value {value:?}"));
+            self.cannot_be_sent(format!("cookie `{name}` cannot carry the value {value:?}"));
             return;
         }
         let separator = if self.cookies.is_empty() { "" } else { "; " };
         let _ = write!(self.cookies, "{separator}{name}={value}");
     }
 
-    fn check(&mut self, name: &str, value: &str) {
-        if let Some(fault) = unfit(value) {
-            self.fail(format!("path parameter `{name}` {fault}"));
-        }
-    }
-
-    fn fail(&mut self, fault: String) {
+    /// Path and query cannot be written; the first reason is kept.
+    pub(crate) fn cannot_be_written(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }
 
-    /// The address with a prefix before the path; an error where a value cannot stand in it.
+    /// Headers or cookies cannot be sent, and the link is right all the same; the first reason is kept.
+    pub(crate) fn cannot_be_sent(&mut self, fault: String) {
+        self.unsendable.get_or_insert(fault);
+    }
+
+    fn check(&mut self, name: &str, value: &str) {
+        if let Some(fault) = unfit(value) {
+            self.cannot_be_written(format!("path parameter `{name}` {fault}"));
+        }
+    }
+
+    /// The address with a prefix before the path.
+    ///
+    /// # Errors
+    /// [`Error::is_link`] where a value cannot stand in the path or the query. Header fields and cookies are no part of
+    /// the address: what is wrong with them, [`Link::into_headers`] says.
     pub fn uri(&self, prefix: &str) -> Result<Uri> {
         if let Some(fault) = &self.fault {
             return Err(Error::link(fault.clone()));
@@ -181,7 +198,13 @@ impl Link {
     }
 
     /// The header fields, cookies included.
+    ///
+    /// # Errors
+    /// [`Error::is_link`] where a header or a cookie cannot carry its value.
     pub fn into_headers(mut self) -> Result<HeaderMap> {
+        if let Some(fault) = self.unsendable {
+            return Err(Error::link(fault));
+        }
         if !self.cookies.is_empty() {
             let value = HeaderValue::try_from(&self.cookies).map_err(|error| Error::link(error.to_string()))?;
             self.headers.insert(COOKIE, value);
@@ -225,9 +248,18 @@ mod tests {
             link.segment("id", value);
             assert!(link.uri("").expect_err("unfit").is_link(), "{value:?}");
         }
-        let mut link = Link::default();
-        link.cookie("a", "x; y");
-        assert!(link.uri("").is_err());
+    }
+
+    #[test]
+    fn header_fields_and_cookies_are_no_part_of_the_address() {
+        let write: [fn(&mut Link); 2] = [|link| link.cookie("a", "x; y"), |link| link.header("x-a", "\n")];
+        for write in write {
+            let mut link = Link::default();
+            link.literal("/");
+            write(&mut link);
+            assert_eq!(link.uri("").expect("a link"), "/");
+            assert!(link.into_headers().expect_err("unsendable").is_link());
+        }
     }
 
     #[test]

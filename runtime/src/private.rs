@@ -16,7 +16,7 @@ pub use crate::handler::{
 pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;
 pub use crate::registry::Registration;
-pub use crate::request::Request;
+pub use crate::request::{Request, Tasks};
 pub use crate::response::{Faults, IntoResponse, Place, Response};
 pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
@@ -98,6 +98,11 @@ pub fn url<L: ToLink>(request: &L) -> http::Uri {
     }
 }
 
+/// Where a detached verb is counted.
+pub fn tasks(request: &Request) -> Tasks {
+    request.tasks()
+}
+
 /// The future of a request that is refused before its handler runs.
 #[cold]
 pub fn refused(answer: Response) -> HandlerFuture {
@@ -131,23 +136,39 @@ pub fn length(measure: Option<(&'static str, usize)>, range: &impl RangeBounds<u
     crate::extract::wrong_length(measure, range)
 }
 
-/// Writes an input into a link, unless it is what stands there anyway.
+/// Writes an input into a link, unless it is what stands there anyway; false when it cannot be said there.
+#[must_use]
 pub fn write(
     value: impl FnOnce(&mut dyn FnMut(&str)),
     default: impl FnOnce(&mut dyn FnMut(&str)),
+    empty_is_a_value: fn() -> bool,
     mut put: impl FnMut(&str),
-) {
+) -> bool {
     let (mut values, mut defaults) = (Vec::new(), Vec::new());
     value(&mut |text| values.push(text.to_owned()));
     default(&mut |text| defaults.push(text.to_owned()));
     if values == defaults {
-        return;
+        return true;
     }
     if values.is_empty() {
         // Leaving it out would bring the default back.
+        if empty_is_a_value() {
+            return false;
+        }
         put("");
     }
     for text in values {
         put(&text);
+    }
+    true
+}
+
+/// Makes a link faulty by an input that has a default and cannot say that it is absent.
+#[cold]
+pub fn unsayable(link: &mut Link, place: Place, name: &str) {
+    let fault = format!("{place} `{name}` cannot be absent: its default would come back");
+    match place {
+        Place::Header | Place::Cookie => link.cannot_be_sent(fault),
+        Place::Path | Place::Query | Place::Body => link.cannot_be_written(fault),
     }
 }

@@ -28,10 +28,26 @@ macro_rules! __register {
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes: Vec<Route> =
         inventory::iter::<Registration>.into_iter().flat_map(|registration| registration.0).copied().collect();
+    // The lib and a bin of one package may hold the same file: one declaration, compiled twice. The program's own copy
+    // stays, as its types are those that the program gives as state.
+    routes.sort_by_cached_key(|route| (declaration(route), route.bin.is_none(), route.module));
+    routes.dedup_by_key(|route| declaration(route));
     routes.sort_by_key(|route| (route.package, route.order(), route.module));
-    // The lib and a bin of one package may hold the same file: one declaration, compiled twice.
-    routes.dedup_by_key(|route| (route.package, route.order()));
     routes
+}
+
+/// What two copies of one declaration have in common. A bin may name a file of the lib by another path.
+fn declaration(route: &Route) -> (Package, &'static str, &'static str, String, u32, u32) {
+    let (path, method, file, line, column) = route.order();
+    let mut pieces: Vec<&str> = Vec::new();
+    for piece in file.split(['/', '\\']) {
+        if piece == ".." && pieces.last().is_some_and(|last| *last != "..") {
+            pieces.pop();
+        } else if piece != "." {
+            pieces.push(piece);
+        }
+    }
+    (route.package, path, method, pieces.join("/"), line, column)
 }
 
 /// The packages that register anything.

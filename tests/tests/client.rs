@@ -3,7 +3,8 @@
 use squall::http::Request as HttpRequest;
 use squall::testing::TestClient;
 use squall::{
-    Application, Body, Html, Json, Method, NoContent, Redirect, Request, State, StatusCode, get, handler, post,
+    Application, Body, Html, IntoResponse as _, Json, Method, NoContent, Redirect, Request, Response, State,
+    StatusCode, get, handler, post, put,
 };
 
 #[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -94,10 +95,48 @@ impl Jar {
         ([("set-cookie", format!("{}=v; Path=/; HttpOnly", self.name))], NoContent)
     }
 
+    #[put]
+    async fn expire(&self, date: String) -> ([(&'static str, String); 1], NoContent) {
+        ([("set-cookie", format!("{}=; Path=/; Expires={date}", self.name))], NoContent)
+    }
+
     #[delete]
     async fn remove(&self) -> ([(&'static str, String); 1], NoContent) {
         ([("set-cookie", format!("{}=; Max-Age=0", self.name))], NoContent)
     }
+}
+
+/// Answers every method with a redirect as the query says.
+#[handler("/moved/deep/{status}")]
+struct Moved {
+    status: u16,
+    #[query]
+    location: String,
+}
+
+#[handler]
+impl Moved {
+    #[get]
+    async fn get(&self) -> Response {
+        let mut response = StatusCode::from_u16(self.status).expect("a status").into_response();
+        response.headers_mut().insert("location", self.location.parse().expect("a value"));
+        response
+    }
+
+    #[post]
+    async fn post(&self) -> Response {
+        self.get().await
+    }
+
+    #[put]
+    async fn put(&self) -> Response {
+        self.get().await
+    }
+}
+
+#[put("/echo")]
+async fn echo_put() -> &'static str {
+    "PUT"
 }
 
 #[get("/login")]
@@ -192,6 +231,11 @@ async fn any_method_can_be_sent() {
     let purge = Method::from_bytes(b"PURGE").expect("a method");
     let answer = client.request(purge.clone(), Item::at(3)).await.expect("sent");
     assert_eq!(answer.text().expect("text"), "purged 3");
+    for path in [client.request(purge.clone(), "/items/4"), client.request(purge.clone(), String::from("/items/4"))] {
+        assert_eq!(path.await.expect("sent").text().expect("text"), "purged 4");
+    }
+    assert_eq!(client.request(purge.clone(), Item::at(5).url()).await.expect("sent").text().expect("text"), "purged 5");
+    assert!(client.request(purge.clone(), "/a b").await.expect_err("no address").is_link());
     assert_eq!(client.request(purge, echo {}).await.expect("sent").status(), 405);
 }
 
@@ -229,6 +273,8 @@ async fn cookies_are_kept_and_removed() {
     assert_eq!(own.text().expect("text"), "GET /echo cookie: a=v; b=v; c=1");
     client.delete(Jar { name: "a".into() }).await.expect("sent");
     assert_eq!(client.get("/echo").await.expect("sent").text().expect("text"), "GET /echo cookie: b=v");
+    client.put(Jar { name: "b".into() }).body("Thu, 01 Jan 1970 00:00:00 GMT").await.expect("sent");
+    assert_eq!(client.get("/echo").await.expect("sent").text().expect("text"), "GET /echo ", "its time is over");
     assert_eq!(self::client().get("/echo").await.expect("sent").text().expect("text"), "GET /echo ");
 }
 
@@ -247,6 +293,46 @@ async fn redirects_are_followed_on_request() {
     assert_eq!(twice.text().expect("text"), "GET /echo ");
     let login = client.get(login {}).follow_redirects().await.expect("followed");
     assert_eq!(login.text().expect("text"), "GET /echo?from=login cookie: user=ann");
+}
+
+#[tokio::test]
+async fn a_relative_location_is_resolved() {
+    let client = client();
+    for (location, uri) in [
+        ("../../echo?a=b#c", "/echo?a=b"),
+        ("/x/../echo", "/echo"),
+        ("./../../../../echo?x=../y", "/echo?x=../y"),
+        ("?location=../../echo?again", "/echo?again"),
+    ] {
+        let moved = Moved { status: 302, location: location.into() };
+        let answer = client.get(moved).follow_redirects().await.expect("followed");
+        assert_eq!(answer.text().expect("text"), format!("GET {uri} "), "{location}");
+    }
+    for away in ["//example.com/echo", "https:echo", "/\\example.com", "mailto:ann@example.com"] {
+        let moved = Moved { status: 302, location: away.into() };
+        let error = client.get(moved).follow_redirects().await.expect_err("another site");
+        assert!(error.is_answer() && error.to_string().contains(away), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_changes_the_method_as_its_status_says() {
+    let client = client();
+    let to = |status| Moved { status, location: "/echo".into() };
+    for status in [301, 302, 303] {
+        let answer = client.post(to(status)).body("form").follow_redirects().await.expect("followed");
+        assert_eq!(answer.text().expect("text"), "GET /echo ", "{status}");
+    }
+    for status in [301, 302, 307, 308] {
+        let answer = client.put(to(status)).follow_redirects().await.expect("followed");
+        assert_eq!(answer.text().expect("text"), "PUT", "{status}");
+        let error = client.put(to(status)).body("text").follow_redirects().await.expect_err("the body is gone");
+        assert!(error.is_answer() && error.to_string().contains("the body is gone"), "{error}");
+    }
+    let answer = client.put(to(303)).body("text").follow_redirects().await.expect("followed");
+    assert_eq!(answer.text().expect("text"), "GET /echo ");
+    let answer = client.request(Method::HEAD, to(303)).follow_redirects().await.expect("followed");
+    assert_eq!((answer.status().as_u16(), answer.text().expect("text")), (200, ""), "HEAD stays");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use squall::{Application, Html, Param, Redirect, Request, Routes, ToLink, get, h
 #[path = "links/shapes.rs"]
 mod shapes;
 
-use shapes::{Colour, Deep, Flat, Heads, Many, Names, Numbers, Shared, Tail, Words};
+use shapes::{Colour, Deep, Flat, Heads, Many, Names, Numbers, Preset, Shared, Tail, Words};
 
 thread_local! {
     static RUNTIME: tokio::runtime::Runtime =
@@ -152,6 +152,21 @@ proptest! {
     }
 
     #[test]
+    fn texts_with_defaults_come_back_or_have_no_link(
+        maybe in proptest::option::of(prop_oneof![text(), Just("x".to_owned())]),
+        many in proptest::collection::vec(text(), 0..3),
+        none in proptest::collection::vec(text(), 0..3),
+        head in proptest::option::of("[a-x]{0,2}"),
+        cookies in proptest::collection::vec("[a-x]{0,2}", 0..3),
+    ) {
+        let fits = maybe.is_some() && !many.is_empty() && head.is_some() && !cookies.is_empty();
+        let preset = Preset { maybe, many, none, head, cookies };
+        let link = squall::Link::to(&preset);
+        let link = link.uri("").and_then(|uri| link.into_headers().map(|_| uri));
+        comes_back_or_fails(preset, link, fits)?;
+    }
+
+    #[test]
     fn a_flattened_struct_comes_back(
         own in text(),
         word in text(),
@@ -176,6 +191,7 @@ proptest! {
         cookies in proptest::collection::vec(any::<i8>(), 0..3),
     ) {
         let heads = Heads { word, number, list, level, cookie: Some(cookie), cookies };
+        prop_assert_eq!(heads.url(), "/heads", "headers and cookies are no part of a link");
         let fits = fits_a_header(&heads.word) && heads.cookie.as_deref().is_none_or(fits_a_cookie);
         if fits {
             comes_back(heads)?;
@@ -223,6 +239,18 @@ fn a_value_that_would_not_come_back_has_no_link() {
     }
     let long = Words::at("x".repeat(70_000), 'b', "c".into(), [127, 0, 0, 1].into());
     assert!(long.try_url().expect_err("too long").is_link());
+}
+
+#[test]
+fn a_text_with_a_default_cannot_say_that_it_is_absent() {
+    let fault = |preset: Preset| preset.try_url().expect_err("no link").to_string();
+    let unsent = |preset: Preset| squall::Link::to(&preset).into_headers().expect_err("no headers").to_string();
+    let absent = "cannot be absent: its default would come back";
+    assert_eq!(Preset::at().url(), "/preset");
+    assert_eq!(fault(Preset { maybe: None, ..Preset::at() }), format!("query `maybe` {absent}"));
+    assert_eq!(fault(Preset { many: vec![], ..Preset::at() }), format!("query `many` {absent}"));
+    assert_eq!(unsent(Preset { head: None, ..Preset::at() }), format!("header `head` {absent}"));
+    assert_eq!(unsent(Preset { cookies: vec![], ..Preset::at() }), format!("cookie `cookies` {absent}"));
 }
 
 #[test]
@@ -311,6 +339,51 @@ async fn a_mount_puts_its_prefix_before_links() {
     assert_eq!(Application::empty().mount("/a/b", shop()).url(&ware).expect("a link"), "/a/b/wares/7");
     assert_eq!(Application::from(shop()).url(&ware).expect("a link"), "/wares/7");
     assert_eq!(ware.url(), "/wares/7");
+}
+
+#[tokio::test]
+async fn a_prefix_of_any_letters_is_encoded_in_links() {
+    for (prefix, encoded) in
+        [("/café", "/caf%C3%A9"), ("/caf%c3%a9", "/caf%C3%A9"), ("/the shop", "/the%20shop"), ("/a/ü", "/a/%C3%BC")]
+    {
+        let client = TestClient::new(Application::empty().mount(prefix, shop()));
+        let answer = client.get(Ware { number: 3, page: None }).await.expect("the prefix is known");
+        assert_eq!(answer.text().expect("text"), format!("{encoded}/wares/3"));
+        let answer = client.get(shop_index {}).await.expect("sent");
+        assert_eq!(answer.header("location"), format!("{encoded}/wares/7?page=2"));
+        let url = Application::empty().mount(prefix, shop()).url(&shop_index {});
+        assert_eq!(url.expect("a link"), encoded);
+    }
+}
+
+/// Sends on to the page after it, with all that the request brought.
+#[handler("/pages/{number}")]
+#[derive(Clone)]
+struct Page {
+    number: u32,
+    #[cookie]
+    theme: Option<String>,
+}
+
+#[handler]
+impl Page {
+    #[get]
+    async fn next(&self) -> Redirect {
+        Redirect::to(Page { number: self.number + 1, ..self.clone() })
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_that_cannot_be_written_is_no_fault_of_the_link() {
+    let client = TestClient::new(Application::new());
+    for cookie in ["theme=\"dark blue\"", "theme=dark blue", "theme=a\\b"] {
+        let answer = client.get("/pages/1").header("cookie", cookie).await.expect("sent");
+        assert_eq!((answer.status().as_u16(), answer.header("location")), (303, "/pages/2"), "{cookie}");
+    }
+    let page = Page { number: 1, theme: Some("dark blue".into()) };
+    assert_eq!(page.url(), "/pages/1");
+    let error = client.get(page).await.expect_err("a client cannot send it");
+    assert!(error.is_link() && error.to_string().contains("cookie `theme`"), "{error}");
 }
 
 #[test]

@@ -59,6 +59,23 @@ async fn a_mounted_package_sees_its_own_state_before_the_applications() -> squal
     Ok(())
 }
 
+#[tokio::test]
+async fn a_replaced_value_is_replaced_in_mounts_too() -> squall::Result<()> {
+    let routes = || squall_test_billing::routes().state(Currency("CHF"));
+    let client = TestClient::new(app().mount("/billing", routes()).replace_state(Currency("XTS")));
+    assert_eq!(client.get("/billing/invoices/1").await?.text()?, "1 XTS");
+    assert_eq!(client.get("/currency").await?.text()?, "XTS");
+    let own = Application::from(squall::routes!().state(Currency("EUR"))).without("squall-test-billing");
+    let client = TestClient::new(own.replace_state(Currency("XTS")));
+    assert_eq!(client.get("/currency").await?.text()?, "XTS");
+    let alone = Application::empty().handler::<currency>().mount("/billing", routes()).without("squall-tests");
+    let report = report(alone.replace_state(Currency("XTS")));
+    assert!(report.contains("no state of type"), "what only a mount had stays there: {report}");
+    let given = Application::empty().handler::<currency>().replace_state(Currency("XTS"));
+    assert_eq!(TestClient::new(given).get("/currency").await?.text()?, "XTS");
+    Ok(())
+}
+
 #[test]
 fn a_linked_package_that_nobody_mounts_is_a_fault() {
     let report = report(app());

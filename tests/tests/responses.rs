@@ -51,6 +51,9 @@ impl Results {
             "body" => Body::from("raw").into_response(),
             "stream" => Body::new(Pieces(vec!["one ", "two"])).into_response(),
             "ok" => StatusCode::ACCEPTED.into_response(),
+            "bodiless-204" => (StatusCode::NO_CONTENT, "text").into_response(),
+            "bodiless-205" => (StatusCode::RESET_CONTENT, "text").into_response(),
+            "bodiless-304" => (StatusCode::NOT_MODIFIED, "text").into_response(),
             "teapot" => StatusCode::IM_A_TEAPOT.into_response(),
             "odd" => StatusCode::from_u16(599).expect("a status").into_response(),
             "json" => Json(serde_json::json!({"a": ["é", null]})).into_response(),
@@ -63,6 +66,9 @@ impl Results {
             "temporary" => Redirect::temporary("/a").into_response(),
             "permanent" => Redirect::permanent("/a").into_response(),
             "external" => Redirect::external("https://example.com/a").into_response(),
+            "fragment" => Redirect::to("/items?page=1#top").into_response(),
+            "fragment-away" => Redirect::external("https://a.example/x#y").into_response(),
+            "space" => Redirect::to("/search?q=a b#c d").into_response(),
             "evil" => Redirect::to("//evil.example").into_response(),
             "found-evil" => (StatusCode::FOUND, Redirect::to("https://evil.example")).into_response(),
             "split-redirect" => Redirect::to(format!("/{BREAK}")).into_response(),
@@ -246,6 +252,9 @@ async fn redirects_name_their_target() {
         ("temporary", 307, "/a"),
         ("permanent", 308, "/a"),
         ("external", 303, "https://example.com/a"),
+        ("fragment", 303, "/items?page=1#top"),
+        ("fragment-away", 303, "https://a.example/x#y"),
+        ("space", 303, "/search?q=a%20b#c%20d"),
     ] {
         let reply = ask(name).await;
         assert_eq!((reply.status, reply.header("location")), (status, Some(location)), "{name}");
@@ -339,4 +348,16 @@ async fn results_by_their_type() {
     assert_eq!(client.get(nothing {}).await.expect("sent").status(), 200);
     let failed = client.get(fails {}).await.expect("sent");
     assert!(!failed.text().expect("text").contains("secret"), "{failed:?}");
+}
+
+#[tokio::test]
+async fn a_status_without_a_body_is_sent_without_one() -> squall::Result<()> {
+    let client = TestClient::new(Application::new());
+    for status in [204, 205, 304] {
+        let answer = client.get(Results { name: format!("bodiless-{status}") }).await?;
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.text()?, "", "{status}");
+        assert_eq!(answer.header("content-type").is_empty(), status != 304, "{status}");
+    }
+    Ok(())
 }

@@ -235,6 +235,19 @@ async fn a_detached_handler_goes_on_without_its_client() {
 }
 
 #[tokio::test]
+async fn a_stop_waits_for_what_runs_on_without_its_client() {
+    let (mut server, stage, mut events) = staged().await;
+    let mut wire = server.connect().await;
+    wire.send("GET /detached HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert_eq!(events.next().await, "begun");
+    drop(wire);
+    server.stop();
+    stage.open(1);
+    server.ended().await;
+    assert_eq!(events.waiting(), Some("done"));
+}
+
+#[tokio::test]
 async fn a_client_that_only_stops_sending_is_answered() {
     let server = server().await;
     let mut wire = server.connect().await;

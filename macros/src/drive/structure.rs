@@ -74,7 +74,7 @@ fn expand(declaration: &Declaration) -> TokenStream {
     quote! {
         #inputs
         #callback
-        #[allow(unused_qualifications)]
+        #[allow(deprecated, unused_qualifications)]
         const _: &[#runtime::__private::Route] = #handler;
     }
 }

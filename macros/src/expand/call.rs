@@ -32,6 +32,8 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
         let mut #gather = #private::Gather::new();
         let #this = <#ty as #private::Inputs>::read(&#request, #private::Gather::faults(&mut #gather));
     };
+    let tasks = local("tasks");
+    let count = (verb.options.mode == Mode::Detached).then(|| quote!(let #tasks = #private::tasks(&#request);));
     // A future that cannot be sent is reported at the name of the function.
     let span = verb.function.span();
     let pin = placed(quote!(#private::Box::pin), span);
@@ -44,6 +46,7 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
         let future = boxed(body);
         quote! {
             #read
+            #count
             ::core::mem::drop(#request);
             let ::core::option::Option::Some(#this) = #this else { return #private::refused(#refuse) };
             #future
@@ -54,6 +57,7 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
             #takes
             let ::core::option::Option::Some(#this) = #this else { return #refuse };
             #(#unwraps)*
+            #count
             ::core::mem::drop(#request);
             #body
         })
@@ -142,7 +146,8 @@ fn run(owner: &Owner<'_>, private: &TokenStream, verb: &Verb, this: &Ident) -> T
         }
         Mode::Detached => {
             let detached = placed(quote!(#private::detached), output.span());
-            quote_spanned!(output.span()=> #detached(async move { #called #await_ }).await)
+            let tasks = local("tasks");
+            quote_spanned!(output.span()=> #detached(#tasks, async move { #called #await_ }).await)
         }
     };
     let answer = if is_opaque {
@@ -177,7 +182,7 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
             return TokenStream::new();
         };
         let proof = placed(proof, ty.span());
-        quote!(#(#cfg)* const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
+        quote!(#(#cfg)* #[allow(deprecated)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
     });
     proofs.collect()
 }

@@ -35,6 +35,7 @@ pub(crate) fn claims(
     };
     let here = is_hiding.then(|| quote!(self::));
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             #[allow(unused_imports)]
             use #runtime::__private::__no_struct as __squall_claims;

@@ -20,7 +20,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     let idents: Vec<&Ident> = variants.iter().map(|(ident, _)| ident).collect();
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic)]
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
         impl #private::Param for #ident {
             fn from_param(#text: &::core::primitive::str) -> ::core::result::Result<Self, #private::String> {
                 match #text {

@@ -31,7 +31,7 @@ pub(crate) fn function_struct(declaration: &Declaration, function: &Ident) -> To
     let body = braced(quote!(#(#fields),*), function.span());
     quote! {
         #[doc = #doc]
-        #[allow(clippy::all, clippy::pedantic, non_camel_case_types, dead_code, private_interfaces, unreachable_pub, missing_debug_implementations)]
+        #[allow(clippy::all, clippy::pedantic, non_camel_case_types, dead_code, deprecated, private_interfaces, unreachable_pub, missing_debug_implementations)]
         #head #ident #body
     }
 }
@@ -130,7 +130,7 @@ fn constructor(declaration: &Declaration) -> TokenStream {
     let try_url_body = braced(quote!(#private::Link::uri(&#private::Link::to(#this), "")), span);
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(dead_code, deprecated, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #ident {
             /// The request with its required inputs; the others have their defaults.
             #visibility #at #at_body
@@ -138,8 +138,8 @@ fn constructor(declaration: &Declaration) -> TokenStream {
             /// The link to this request: path and query, percent-encoded; inputs at their defaults are left out.
             ///
             /// # Panics
-            /// When a value cannot stand in a link: an empty, `.` or `..` path parameter, one with NUL, or a link
-            /// longer than a `Uri` may be. `try_url` gives an error instead.
+            /// When a value cannot stand in a link: an empty, `.` or `..` path parameter, one with NUL, an absent
+            /// text that has a default, or a link longer than a `Uri` may be. `try_url` gives an error instead.
             #visibility #url #url_body
 
             /// The link to this request, or why there is none.
@@ -154,7 +154,7 @@ fn link(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, path, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (link, text, write) = (local("link"), local("text"), local("write"));
-    let (each, standing) = (local("each"), local("default"));
+    let (each, standing, empty) = (local("each"), local("default"), local("empty"));
     let segments = path.pattern.segments.iter().map(|segment| match segment {
         Segment::Literal(literal) => {
             let literal = format!("/{literal}");
@@ -181,24 +181,31 @@ fn link(declaration: &Declaration) -> TokenStream {
             Kind::Header => quote!(header),
             Kind::Cookie => quote!(cookie),
         };
+        let place = place(runtime, input);
         let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
         let call = match default_of(input) {
-            None => quote!(#write(&self.#ident, &mut #put)),
-            Some(default) => quote!(#private::write(
-                |#each| #write(&self.#ident, #each),
-                |#each| { let #standing: #ty = #default; #write(&#standing, #each) },
-                #put,
-            )),
+            None => quote!(#write(&self.#ident, &mut #put);),
+            Some(default) => quote! {
+                let #empty: fn() -> ::core::primitive::bool = <#ty as #private::Input<_>>::empty_is_a_value;
+                if !#private::write(
+                    |#each| #write(&self.#ident, #each),
+                    |#each| { let #standing: #ty = #default; #write(&#standing, #each) },
+                    #empty,
+                    #put,
+                ) {
+                    #private::unsayable(#link, #place, #name);
+                }
+            },
         };
         // Named as a value and not called: a type that is no input is then reported at the type, and once.
         Some(quote!(#(#cfg)* {
             let #write: fn(&#ty, &mut dyn ::core::ops::FnMut(&::core::primitive::str)) = <#ty as #private::Input<_>>::write;
-            #call;
+            #call
         }))
     });
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic)]
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
         impl #private::ToLink for #ident {
             #[allow(unused_variables)]
             fn write_link(&self, #link: &mut #private::Link) {
@@ -239,7 +246,7 @@ fn read(declaration: &Declaration) -> TokenStream {
     let checks = inputs.iter().filter_map(|input| check(runtime, input, &faults));
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic)]
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
         impl #private::Inputs for #ident {
             const PATH: &'static ::core::primitive::str = #path;
             const INPUTS: &'static [#private::InputRecord] = &[#(#records),*];

@@ -24,11 +24,15 @@ pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) ->
     let body = braced(quote!(const ROUTES: &'static [#private::Route] = &[#(#records),*];), ty.span());
     quote! {
         #[automatically_derived]
-        #[allow(unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
         #head #ty #body
         #(#answers)*
         #(#proofs)*
-        #runtime::__register! { #ty }
+        // An attribute on the macro itself would say nothing.
+        #[allow(deprecated)]
+        const _: () = {
+            #runtime::__register! { #ty }
+        };
     }
 }
 
@@ -55,6 +59,7 @@ fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb) -> TokenStream {
                 directory: ::core::env!("CARGO_MANIFEST_DIR"),
                 name: ::core::env!("CARGO_PKG_NAME"),
             },
+            bin: ::core::option_env!("CARGO_BIN_NAME"),
             module: ::core::module_path!(),
             location: #location,
             method: #method,
@@ -85,7 +90,7 @@ fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -
         quote! {
             #(#cfg)*
             #[automatically_derived]
-            #[allow(private_interfaces, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
+            #[allow(deprecated, private_interfaces, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
             #answers
         }
     };

@@ -24,7 +24,7 @@ pub(crate) fn inputs_stub(runtime: &TokenStream, ident: &Ident, inputs: Option<&
     });
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, unused_variables, private_interfaces, clippy::all, clippy::pedantic)]
+        #[allow(dead_code, deprecated, unused_variables, private_interfaces, clippy::all, clippy::pedantic)]
         impl #ident {
             #constructor
             pub(crate) fn url(&self) -> #runtime::Uri {
@@ -35,10 +35,12 @@ pub(crate) fn inputs_stub(runtime: &TokenStream, ident: &Ident, inputs: Option<&
             }
         }
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #private::ToLink for #ident {
             fn write_link(&self, _: &mut #private::Link) {}
         }
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #private::Inputs for #ident {
             const PATH: &'static ::core::primitive::str = "/";
             const INPUTS: &'static [#private::InputRecord] = &[];
@@ -54,6 +56,7 @@ pub(crate) fn handler_stub(runtime: &TokenStream, self_type: &Type) -> TokenStre
     let private = quote!(#runtime::__private);
     quote! {
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #private::Handler for #self_type {
             const ROUTES: &'static [#private::Route] = &[];
         }

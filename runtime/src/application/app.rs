@@ -7,20 +7,22 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, LOCATION};
-use http::{Method, StatusCode};
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::{Method, StatusCode, Version};
 
 use crate::body::Body;
 use crate::handler::{Dispatch, HandlerFuture, Route};
 use crate::link::Link;
-use crate::request::{BODY_LIMIT, Context, Params, Request};
-use crate::response::{IntoResponse, LinkTarget, Response};
+use crate::request::{BODY_LIMIT, Context, Params, Request, Tasks};
+use crate::response::{IntoResponse, LinkTarget, Response, failure};
 use crate::route::Router;
 
 /// An application that passed the launch check.
 pub(crate) struct App {
     pub(super) router: Router<Endpoint>,
     pub(super) prefixes: HashMap<TypeId, String>,
+    /// The detached verbs that are running.
+    pub(super) tasks: Tasks,
     /// Every route with its full path, sorted: for the tables.
     pub(crate) routes: Vec<(String, Route)>,
 }
@@ -93,7 +95,12 @@ impl App {
         };
         let limit = entry.body_limit.unwrap_or(BODY_LIMIT);
         request.matched(params, Arc::clone(&entry.context), limit);
+        let is_alone = request.version() < Version::HTTP_2;
         let mut future = (entry.call)(request);
+        if !is_alone {
+            // Beside it on the connection are other streams, and each of them has a task of its own.
+            return Err(future);
+        }
         match future.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())) {
             Poll::Ready(response) => Ok(response),
             Poll::Pending => Err(future),
@@ -103,16 +110,32 @@ impl App {
     /// What the application still has to do to a handler's answer.
     fn finish(&self, mut response: Response, head: bool) -> Response {
         if let Some(LinkTarget(link)) = response.extensions_mut().remove::<LinkTarget>() {
-            let prefix = self.prefix(&link);
-            let location = link.uri(prefix).ok().and_then(|uri| HeaderValue::try_from(uri.to_string()).ok());
-            if let Some(location) = location {
-                response.headers_mut().insert(LOCATION, location);
+            let uri = link.uri(self.prefix(&link)).map(|uri| HeaderValue::try_from(uri.to_string()));
+            match uri {
+                Ok(Ok(location)) => {
+                    response.headers_mut().insert(LOCATION, location);
+                }
+                other => {
+                    tracing::error!(?other, "a redirect leads nowhere");
+                    response = failure();
+                }
             }
         }
         if response.headers().contains_key(CONTENT_LENGTH) {
             correct_length(&mut response, head);
         }
-        if head { without_body(response) } else { response }
+        match response.status() {
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT => {
+                // These end with the head (RFC 9110 sections 15.3.5 and 15.3.6).
+                response.headers_mut().remove(CONTENT_TYPE);
+                response.headers_mut().remove(CONTENT_LENGTH);
+                *response.body_mut() = Body::empty();
+            }
+            StatusCode::NOT_MODIFIED => *response.body_mut() = Body::empty(),
+            _ if head => return without_body(response),
+            _ => {}
+        }
+        response
     }
 }
 
@@ -135,8 +158,7 @@ fn correct_length(response: &mut Response, head: bool) {
 /// The answer to HEAD: the length of the body, and not the body (RFC 9110 section 9.3.2).
 fn without_body(response: Response) -> Response {
     let (mut head, body) = response.into_parts();
-    let may_have_body = head.status != StatusCode::NO_CONTENT && head.status != StatusCode::NOT_MODIFIED;
-    if let (Some(length), true) = (body.len(), may_have_body) {
+    if let Some(length) = body.len() {
         head.headers.entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
     Response::from_parts(head, Body::empty())
@@ -153,6 +175,10 @@ impl Dispatch for App {
             Err(panic) => panicked(panic.as_ref()),
         };
         Dispatching::Answered(Some(self.finish(response, head)))
+    }
+
+    fn settled(&self) -> impl Future<Output = ()> + Send {
+        self.tasks.ended()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::application::{Application, Choice, Provided};
 use crate::extract::Needs;
 use crate::handler::Route;
 use crate::registry;
-use crate::request::Context;
+use crate::request::{Context, Tasks};
 use crate::route::Router;
 use crate::route::pattern::Pattern;
 
@@ -22,7 +22,8 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     let mut report = Report::default();
     check_packages(&application, &mut report);
     check_state_given_twice(&application, &mut report);
-    let contexts = contexts(&application);
+    let tasks = Tasks::default();
+    let contexts = contexts(&application, &tasks);
     let served = served(&application, &mut report);
     if served.is_empty() && report.0.is_empty() {
         no_routes(&application, &mut report);
@@ -32,7 +33,7 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     check_mounted_once(&served, &mut report);
     check_options(&served, &mut report);
     check_needs(&served, &contexts, &mut report);
-    let app = assemble(served, &contexts, &mut report);
+    let app = assemble(served, &contexts, tasks, &mut report);
     if report.0.is_empty() { Ok(Arc::new(app)) } else { Err(report) }
 }
 
@@ -108,11 +109,11 @@ fn check_state_given_twice(application: &Application, report: &mut Report) {
 }
 
 /// The state that each group of routes sees: its own first, then the application's.
-fn contexts(application: &Application) -> Vec<Arc<Context>> {
+fn contexts(application: &Application, tasks: &Tasks) -> Vec<Arc<Context>> {
     let groups = std::iter::once(&application.own).chain(application.mounts.iter().map(|mount| &mount.routes));
     groups
         .map(|routes| {
-            let mut context = Context::default();
+            let mut context = Context::new(tasks.clone());
             for provided in routes.state.iter().chain(&application.state) {
                 context.provide(provided.id, Arc::clone(&provided.value));
             }
@@ -223,12 +224,14 @@ fn check_needs(served: &[Served], contexts: &[Arc<Context>], report: &mut Report
 }
 
 /// Puts the routes into the router.
-fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], report: &mut Report) -> App {
+fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], tasks: Tasks, report: &mut Report) -> App {
     let mut prefixes = HashMap::new();
     let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
     let mut routes = Vec::new();
     for one in served {
-        prefixes.insert((one.route.id)(), one.prefix().to_owned());
+        // Links are written in the normal form; the application's own routes have no prefix.
+        let prefix = Pattern::parse(one.prefix()).map_or_else(|_| String::new(), |prefix| prefix.normal_form());
+        prefixes.insert((one.route.id)(), prefix);
         let Ok(method) = Method::from_bytes(one.route.method.as_bytes()) else {
             report.add(
                 format!("{:?} is no method", one.route.method),
@@ -253,5 +256,5 @@ fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], report: &mut Report)
             report.add(format!("the router refuses {path}: {error}"), Vec::new(), "change the path");
         }
     }
-    App { router, prefixes, routes }
+    App { router, prefixes, tasks, routes }
 }

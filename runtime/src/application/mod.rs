@@ -140,11 +140,46 @@ impl Application {
         self
     }
 
-    /// Puts a value in the place of one given before, as a test does with what it must not use.
+    /// Puts a value in the place of each of its type given before, as a test does with what it must not use.
+    ///
+    /// That includes the values that mounted packages and [`Routes`] brought with [`Routes::state`]: each of them sees
+    /// the new one, whoever saw none still sees none. Where nobody gave a value of this type, it is given to all as by
+    /// [`Application::state`]. What is mounted after this call keeps its own.
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Routes, State, get, testing::TestClient};
+    ///
+    /// struct Currency(&'static str);
+    ///
+    /// #[get("/total", register = false)]
+    /// async fn total(currency: State<Currency>) -> String { format!("7 {}", currency.0) }
+    ///
+    /// fn app() -> Application {
+    ///     Application::empty().mount("/billing", Routes::empty().handler::<total>().state(Currency("EUR")))
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(app().replace_state(Currency("XTS")));
+    /// assert_eq!(client.get(total {}).await?.text()?, "7 XTS");
+    /// # Ok(()) }
+    /// ```
     #[track_caller]
     pub fn replace_state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
-        self.state.retain(|provided| provided.id != TypeId::of::<T>());
-        self.state(value)
+        let new = Provided::new(value, Location::caller());
+        let mounts = self.mounts.iter_mut().map(|mount| &mut mount.routes.state);
+        let mut replaced = false;
+        for given in [&mut self.state, &mut self.own.state].into_iter().chain(mounts) {
+            let before = given.len();
+            given.retain(|provided| provided.id != new.id);
+            if given.len() < before {
+                given.push(new.clone());
+                replaced = true;
+            }
+        }
+        if !replaced {
+            self.state.push(new);
+        }
+        self
     }
 
     /// Serves the handlers of another crate under a prefix.

@@ -46,28 +46,30 @@ pub fn main<F>(program: Program, build: impl FnOnce() -> F) -> ExitCode
 where
     F: Future<Output = std::result::Result<Application, String>>,
 {
-    let run = std::env::var("SQUALL_RUN").ok();
-    let typed: Vec<String> = if program.args { std::env::args().skip(1).collect() } else { Vec::new() };
+    // What is not UTF-8 is no option of ours either: it is shown as far as it can be.
+    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    let run = std::env::var_os("SQUALL_RUN").map(text);
+    let typed: Vec<String> = if program.args { std::env::args_os().skip(1).map(text).collect() } else { Vec::new() };
     let arguments = match arguments::parse(typed.into_iter(), run.as_deref()) {
         Ok(arguments) => arguments,
         Err(message) => {
-            eprintln!("error: {message}");
+            complain(&message);
             return ExitCode::from(2);
         }
     };
     if arguments.task == Task::Help {
-        print!("{}, a squall program\n\n{USAGE}", program.package.name);
-        return ExitCode::SUCCESS;
+        let printed = print(&format!("{}, a squall program\n\n{USAGE}", program.package.name));
+        return printed.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&Error::listen("the runtime cannot start", error)),
     };
-    runtime.block_on(async {
+    let code = runtime.block_on(async {
         let application = match enter(program.package, build()).await {
             Ok(application) => application,
             Err(text) => {
-                eprintln!("error: the application could not be built: {text}");
+                complain(&format!("the application could not be built: {text}"));
                 return ExitCode::FAILURE;
             }
         };
@@ -76,16 +78,19 @@ where
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => failed(&error),
         }
-    })
+    });
+    // A blocking verb that still runs has had its time: the stop does not wait for it once more.
+    runtime.shutdown_background();
+    code
 }
 
 async fn perform(arguments: arguments::Arguments, application: Application) -> Result<()> {
     let app = application.launch()?;
     match arguments.task {
         Task::Serve => {
-            let address = server::Address::from_environment()?.overridden(arguments.host, arguments.port)?;
+            let address = server::Address::from_environment_and(arguments.host, arguments.port)?;
             let listener = server::bind(address).await?;
-            return server::run(listener, app).await;
+            server::run(listener, app).await
         }
         Task::Routes => print(&table::text(&app)),
         Task::RoutesJson => print(&table::json(&app)),
@@ -93,7 +98,6 @@ async fn perform(arguments: arguments::Arguments, application: Application) -> R
         Task::Check => print(&summary(&app)),
         Task::Help => print(USAGE),
     }
-    Ok(())
 }
 
 fn summary(app: &App) -> String {
@@ -102,9 +106,21 @@ fn summary(app: &App) -> String {
 }
 
 /// Prints to standard output; a reader that has gone (`--routes | head`) is no fault.
-fn print(text: &str) {
+fn print(text: &str) -> Result<()> {
     use std::io::Write as _;
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::listen("the output cannot be written", error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Tells the person at the terminal; where there is none any more, nobody has to know.
+fn complain(message: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "error: {message}");
 }
 
 fn failed(error: &Error) -> ExitCode {
@@ -112,7 +128,7 @@ fn failed(error: &Error) -> ExitCode {
         report::print(&error.to_string());
     } else {
         let source = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-        eprintln!("error: {error}{source}");
+        complain(&format!("{error}{source}"));
     }
     ExitCode::FAILURE
 }
@@ -126,6 +142,8 @@ fn install_log() {
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_max_level(tracing::Level::INFO)
         .with_target(false)
+        // A log that nobody reads any more must not end requests.
+        .log_internal_errors(false)
         .try_init();
 }
 

@@ -1,7 +1,7 @@
 //! The launch report: every fault at once, each with every place involved.
 
 use std::fmt;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use crate::location::Location;
 
@@ -51,9 +51,9 @@ pub(super) fn print(report: &str) {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
     if !no_color && (forced || (std::io::stderr().is_terminal() && !dumb)) {
-        eprint!("{}", coloured(report));
+        let _ = write!(std::io::stderr(), "{}", coloured(report));
     } else {
-        eprint!("{report}");
+        let _ = write!(std::io::stderr(), "{report}");
     }
 }
 

@@ -36,6 +36,9 @@ pub trait Input<M>: Sized {
 
     /// Gives each value as text.
     fn write(&self, each: &mut dyn FnMut(&str));
+
+    /// Whether `?x=` gives a value, so that it cannot say that there is none.
+    fn empty_is_a_value() -> bool;
 }
 
 fn parse<T: Param>(value: &Value<'_>) -> Result<T, String> {
@@ -68,6 +71,10 @@ impl<T: Param> Input<One> for T {
     fn write(&self, each: &mut dyn FnMut(&str)) {
         each(&self.to_param());
     }
+
+    fn empty_is_a_value() -> bool {
+        T::from_param("").is_ok()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -91,6 +98,10 @@ impl<T: Param> Input<Optional> for Option<T> {
             each(&value.to_param());
         }
     }
+
+    fn empty_is_a_value() -> bool {
+        is::<T, String>()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -113,6 +124,10 @@ impl<T: Param> Input<Many> for Vec<T> {
         for value in self {
             each(&value.to_param());
         }
+    }
+
+    fn empty_is_a_value() -> bool {
+        T::from_param("").is_ok()
     }
 }
 
@@ -144,6 +159,12 @@ mod tests {
         assert_eq!(read::<Option<bool>, _>("x"), Ok(Some(Some(true))));
         assert_eq!(read::<Option<String>, _>("x="), Ok(Some(Some(String::new()))));
         assert!(read::<Option<u8>, _>("x=a").is_err());
+    }
+
+    #[test]
+    fn the_empty_text_is_a_value_where_reading_gives_one() {
+        assert!(<Option<String>>::empty_is_a_value() && <Vec<String>>::empty_is_a_value());
+        assert!(!<Option<u8>>::empty_is_a_value() && !<Vec<u8>>::empty_is_a_value());
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub(crate) trait Dispatch: Send + Sync + 'static {
 
     /// Begins to answer.
     fn dispatch(self: &Arc<Self>, request: Request) -> Self::Answering;
+
+    /// Waits for what runs on after its request.
+    fn settled(&self) -> impl Future<Output = ()> + Send;
 }
 
 /// The package that declared a route. The directory of its manifest is the key: a name can occur twice.
@@ -47,6 +50,8 @@ pub struct InputRecord {
 pub struct Route {
     /// The package it belongs to.
     pub package: Package,
+    /// The binary that it was compiled in; none in a library.
+    pub bin: Option<&'static str>,
     /// The module it is written in.
     pub module: &'static str,
     /// The place of its attribute.

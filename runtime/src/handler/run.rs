@@ -2,23 +2,41 @@
 
 use tokio::task::{JoinError, JoinHandle};
 
+use crate::request::Tasks;
+
 /// Runs a verb with `blocking` on the pool of threads that may wait.
 ///
 /// # Cancel safety
-/// A closure that has begun runs to its end; its result is then dropped.
+/// A closure that waits for a thread is taken back; one that has begun runs to its end, and its result is dropped.
 pub async fn blocking<T: Send + 'static>(verb: impl FnOnce() -> T + Send + 'static) -> T {
-    joined(tokio::task::spawn_blocking(verb)).await
+    let mut task = Abandoned(tokio::task::spawn_blocking(verb));
+    joined(&mut task.0).await
 }
 
-/// Runs a verb with `detached` as a task: when the client leaves, only the waiting for it ends.
+/// A job that nobody waits for any more.
+struct Abandoned<T>(JoinHandle<T>);
+
+impl<T> Drop for Abandoned<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Runs a verb with `detached` as a task: when the client leaves, only the waiting for it ends. The application that it
+/// belongs to waits for it when it stops.
 ///
 /// # Cancel safety
 /// The verb runs on.
-pub async fn detached<T: Send + 'static>(verb: impl Future<Output = T> + Send + 'static) -> T {
-    joined(tokio::spawn(verb)).await
+pub async fn detached<T: Send + 'static>(tasks: Tasks, verb: impl Future<Output = T> + Send + 'static) -> T {
+    let running = tasks.begin();
+    let mut task = tokio::spawn(async move {
+        let _running = running;
+        verb.await
+    });
+    joined(&mut task).await
 }
 
-async fn joined<T>(task: JoinHandle<T>) -> T {
+async fn joined<T>(task: &mut JoinHandle<T>) -> T {
     match task.await.map_err(JoinError::try_into_panic) {
         Ok(result) => result,
         // The panic of the task is the panic of the handler: a 500 for this request.

@@ -3,14 +3,26 @@
 use std::any::{Any, TypeId};
 use std::sync::Arc;
 
+use crate::request::Tasks;
+
 /// The state one group of routes sees: its own, then the application's.
-#[derive(Clone, Default)]
 pub(crate) struct Context {
     // A handful of entries at most: a scan is faster than hashing.
     state: Vec<(TypeId, Arc<dyn Any + Send + Sync>)>,
+    tasks: Tasks,
 }
 
 impl Context {
+    /// Without state yet; detached verbs are counted there.
+    pub(crate) fn new(tasks: Tasks) -> Self {
+        Self { state: Vec::new(), tasks }
+    }
+
+    /// Where detached verbs are counted.
+    pub(crate) fn tasks(&self) -> Tasks {
+        self.tasks.clone()
+    }
+
     /// Adds a value; an earlier one of the same type is kept, so the nearest provider comes first.
     pub(crate) fn provide(&mut self, id: TypeId, value: Arc<dyn Any + Send + Sync>) {
         if !self.provides(id) {

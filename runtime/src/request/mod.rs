@@ -2,6 +2,7 @@
 
 mod context;
 mod params;
+mod tasks;
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -12,6 +13,7 @@ use crate::error::Result;
 
 pub(crate) use context::Context;
 pub(crate) use params::{Params, percent_decoded};
+pub use tasks::Tasks;
 
 /// How many bytes of body an extractor reads where the handler says nothing: 2 MiB.
 pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -106,6 +108,11 @@ impl Request {
     /// The state of type `T` that the application (or the mount) holds.
     pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Option<std::sync::Arc<T>> {
         self.context.as_ref()?.state::<T>()
+    }
+
+    /// Where a detached verb is counted; one that belongs to no application is counted alone.
+    pub(crate) fn tasks(&self) -> Tasks {
+        self.context.as_ref().map(|context| context.tasks()).unwrap_or_default()
     }
 
     pub(crate) fn params(&self) -> &Params {

@@ -2,10 +2,15 @@
 
 use http::header::{HeaderValue, LOCATION};
 use http::{StatusCode, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::error::{Error, Result};
 use crate::link::{Link, ToLink};
 use crate::response::{IntoResponse, Response, failure};
+
+/// What people write into an address although RFC 3986 section 2 has no place for it. An escape stays one.
+const UNWRITTEN: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// An answer that names another address (RFC 9110 section 15.4).
 ///
@@ -18,6 +23,7 @@ use crate::response::{IntoResponse, Response, failure};
 /// let response = Redirect::to("/items?page=2").into_response();
 /// assert_eq!(response.status(), 303);
 /// assert_eq!(response.headers()["location"], "/items?page=2");
+/// assert_eq!(Redirect::to("/search?q=a b#top").into_response().headers()["location"], "/search?q=a%20b#top");
 /// assert_eq!(Redirect::to("//evil.example").into_response().status(), 500);
 /// ```
 #[derive(Debug)]
@@ -30,7 +36,7 @@ pub struct Redirect {
 #[derive(Debug)]
 enum Target {
     Link(Link),
-    Address(Result<Uri>),
+    Address(Result<HeaderValue>),
 }
 
 /// What [`Redirect::to`] leads to: a handler struct, or a path of this site as text or `Uri`.
@@ -70,18 +76,29 @@ impl IntoTarget for Uri {
 }
 
 /// A path of this site: begins with one slash, and no browser reads an authority into it.
-fn local(text: &str) -> Result<Uri> {
+fn local(text: &str) -> Result<HeaderValue> {
     let mut after_slash = text.strip_prefix('/').map(str::chars);
     let elsewhere = match &mut after_slash {
         None => true,
         Some(rest) => matches!(rest.next(), Some('/' | '\\')),
     };
-    if elsewhere || text.contains('\\') || text.chars().any(char::is_control) {
+    if elsewhere || text.contains('\\') {
         return Err(Error::link(format!("{text:?} is no path of this site; other sites need `Redirect::external`")));
     }
-    // Text that a person wrote may hold letters beyond ASCII; a header may not.
-    let ascii: String = percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).collect();
-    Uri::try_from(ascii).map_err(|error| Error::link(format!("{text:?} is no address: {error}")))
+    address(text)
+}
+
+/// An address as a `Location`, its fragment included (RFC 9110 section 10.2.2).
+fn address(text: &str) -> Result<HeaderValue> {
+    let fault = |reason: &dyn std::fmt::Display| Error::link(format!("{text:?} is no address: {reason}"));
+    if text.chars().any(char::is_control) {
+        return Err(fault(&"it holds a control character"));
+    }
+    // Text that a person wrote may hold spaces and letters beyond ASCII; a header may not.
+    let ascii = utf8_percent_encode(text, UNWRITTEN).to_string();
+    // `Uri` drops a fragment, so it only judges what stands before.
+    Uri::try_from(ascii.split('#').next().unwrap_or_default()).map_err(|error| fault(&error))?;
+    HeaderValue::try_from(ascii).map_err(|error| fault(&error))
 }
 
 impl Redirect {
@@ -102,20 +119,16 @@ impl Redirect {
 
     /// 303 to any address, other sites included. Never give it text from a request.
     pub fn external(address: &str) -> Self {
-        let uri = Uri::try_from(address).map_err(|error| Error::link(format!("{address:?} is no address: {error}")));
-        Self { status: StatusCode::SEE_OTHER, target: Target::Address(uri) }
+        Self { status: StatusCode::SEE_OTHER, target: Target::Address(self::address(address)) }
     }
 }
 
 impl IntoResponse for Redirect {
     fn into_response(self) -> Response {
-        let uri = match &self.target {
-            Target::Link(link) => link.uri(""),
-            Target::Address(Ok(uri)) => Ok(uri.clone()),
-            Target::Address(Err(error)) => Err(Error::link(error.to_string())),
+        let (location, link) = match self.target {
+            Target::Link(link) => (link.uri("").and_then(|uri| address(&uri.to_string())), Some(link)),
+            Target::Address(location) => (location, None),
         };
-        let location =
-            uri.and_then(|uri| HeaderValue::try_from(uri.to_string()).map_err(|error| Error::link(error.to_string())));
         let location = match location {
             Ok(location) => location,
             Err(error) => {
@@ -125,7 +138,7 @@ impl IntoResponse for Redirect {
         };
         let mut response = self.status.into_response();
         response.headers_mut().insert(LOCATION, location);
-        if let Target::Link(link) = self.target {
+        if let Some(link) = link {
             response.extensions_mut().insert(LinkTarget(std::sync::Arc::new(link)));
         }
         response
@@ -142,14 +155,52 @@ mod tests {
 
     #[test]
     fn leads_nowhere_else() {
-        for bad in
-            ["//a.example", "/\\a.example", "https://a.example", "items", "", "/a\r\nb: c", "/a\tb", "javascript:x"]
-        {
+        for bad in [
+            "//a.example",
+            "/\\a.example",
+            "https://a.example",
+            "items",
+            "",
+            "/a\r\nb: c",
+            "/a\tb",
+            "javascript:x",
+            "#top",
+            "?a",
+            "/#\n",
+            "/\t/a.example",
+            " //a.example",
+            "/a#\\b",
+            "//a.example#/",
+        ] {
             let response = Redirect::to(bad).into_response();
             assert_eq!(response.status(), 500, "{bad:?}");
             assert!(response.headers().get("location").is_none(), "{bad:?}");
         }
-        assert_eq!(Redirect::external("https://a.example/").into_response().status(), 303);
+        for bad in ["https://a.example/\r\nb: c", "https://a.example/#\n", "https://a b/", "https://ä.example/", ""] {
+            assert_eq!(Redirect::external(bad).into_response().status(), 500, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn keeps_the_text_and_encodes_what_no_address_may_hold() {
+        let location = |redirect: Redirect| {
+            let response = redirect.into_response();
+            response.headers()["location"].to_str().expect("ASCII").to_owned()
+        };
+        for (text, want) in [
+            ("/items?page=1#top", "/items?page=1#top"),
+            ("/#", "/#"),
+            ("/search?q=a b", "/search?q=a%20b"),
+            ("/a%20b?c=%25#d e/ä", "/a%20b?c=%25#d%20e/%C3%A4"),
+            ("/{a}|\"<b>\"^`", "/%7Ba%7D%7C%22%3Cb%3E%22%5E%60"),
+            ("/a//b?next=//c", "/a//b?next=//c"),
+        ] {
+            assert_eq!(location(Redirect::to(text)), want);
+        }
+        for text in ["https://a.example/x#y", "https://a.example", "https://a.example?q#y"] {
+            assert_eq!(location(Redirect::external(text)), text);
+        }
+        assert_eq!(location(Redirect::external("https://a.example/ä b")), "https://a.example/%C3%A4%20b");
     }
 
     #[test]

@@ -1,43 +1,62 @@
 //! The router: the one place that knows `matchit`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::route::pattern::{Pattern, Segment};
 
-/// Maps patterns to values. Static text beats a parameter, a parameter beats a tail.
+/// Maps patterns to values. Segment by segment from the left, static text beats a parameter, a parameter beats a tail.
 pub(crate) struct Router<T> {
     inner: matchit::Router<usize>,
-    /// Patterns that end in a tail: `matchit` refuses one where a parameter stands.
-    tails: matchit::Router<usize>,
-    values: Vec<T>,
+    /// Patterns that end in a tail, by the number of segments before it: `matchit` refuses a tail where a parameter or a
+    /// longer pattern with a tail stands.
+    tails: BTreeMap<usize, matchit::Router<usize>>,
+    values: Vec<(Rank, T)>,
 }
+
+/// How exact a pattern is, segment by segment; of two that match one path, the smaller is meant.
+type Rank = Vec<u8>;
 
 impl<T> Router<T> {
     /// A router that finds nothing.
     pub(crate) fn new() -> Self {
-        Self { inner: matchit::Router::new(), tails: matchit::Router::new(), values: Vec::new() }
+        Self { inner: matchit::Router::new(), tails: BTreeMap::new(), values: Vec::new() }
     }
 
     /// Adds a pattern; an error when the router cannot tell it from one that is there.
     pub(crate) fn insert(&mut self, pattern: &Pattern, value: T) -> Result<(), String> {
-        let ends_in_tail = matches!(pattern.segments.last(), Some(Segment::Tail(_)));
-        let router = if ends_in_tail { &mut self.tails } else { &mut self.inner };
+        let router = match pattern.segments.as_slice() {
+            [before @ .., Segment::Tail(_)] => self.tails.entry(before.len()).or_default(),
+            _ => &mut self.inner,
+        };
         router.insert(pattern.normal_form(), self.values.len()).map_err(|error| error.to_string())?;
-        self.values.push(value);
+        let rank = pattern.segments.iter().map(|segment| match segment {
+            Segment::Literal(_) => 0,
+            Segment::Parameter(_) => 1,
+            Segment::Tail(_) => 2,
+        });
+        self.values.push((rank.collect(), value));
         Ok(())
     }
 
     /// The value of a path; `param` is told which bytes of it each parameter covers, in order.
     pub(crate) fn find(&self, path: &str, mut param: impl FnMut(Range<usize>)) -> Option<&T> {
         let spelled = one_spelling(path);
-        let found = self.inner.at(&spelled).or_else(|_| self.tails.at(&spelled)).ok()?;
+        let mut found = self.inner.at(&spelled).ok();
+        for tail in self.tails.values().filter_map(|router| router.at(&spelled).ok()) {
+            let rank = |at: &usize| self.values.get(*at).map(|(rank, _)| rank);
+            if found.as_ref().is_none_or(|found| rank(tail.value) < rank(found.value)) {
+                found = Some(tail);
+            }
+        }
+        let found = found?;
         for (_, text) in found.params.iter() {
             // A parameter is a slice of the path that was searched, and both spellings have one length.
             let start = text.as_ptr() as usize - spelled.as_ptr() as usize;
             param(start..start + text.len());
         }
-        self.values.get(*found.value)
+        self.values.get(*found.value).map(|(_, value)| value)
     }
 }
 
@@ -98,6 +117,17 @@ mod tests {
         assert_eq!(find(&router, "/files/a/b"), Some(("/files/{*rest}", vec!["a/b"])));
         assert_eq!(find(&router, "/files/a/meta"), Some(("/files/{name}/meta", vec!["a"])));
         assert_eq!(find(&router, "/files/a/"), Some(("/files/{*rest}", vec!["a/"])));
+    }
+
+    #[test]
+    fn the_leftmost_difference_decides() {
+        let router = router(&["/{*all}", "/{tenant}/{*path}", "/assets/{*path}", "/{user}/{repo}", "/a/{x}/{*rest}"]);
+        assert_eq!(find(&router, "/assets/logo.png"), Some(("/assets/{*path}", vec!["logo.png"])));
+        assert_eq!(find(&router, "/assets/a/b"), Some(("/assets/{*path}", vec!["a/b"])));
+        assert_eq!(find(&router, "/ann/squall"), Some(("/{user}/{repo}", vec!["ann", "squall"])));
+        assert_eq!(find(&router, "/ann/squall/x"), Some(("/{tenant}/{*path}", vec!["ann", "squall/x"])));
+        assert_eq!(find(&router, "/a/b/c"), Some(("/a/{x}/{*rest}", vec!["b", "c"])));
+        assert_eq!(find(&router, "/one"), Some(("/{*all}", vec!["one"])));
     }
 
     #[test]

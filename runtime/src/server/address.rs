@@ -15,39 +15,41 @@ impl Address {
 
     /// `SQUALL_HOST` and `SQUALL_PORT`, overridden by `HOST` and `PORT`.
     pub(crate) fn from_environment() -> Result<Self> {
-        Self::read(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        Self::from_environment_and(None, None)
     }
 
     /// What the command line says comes last.
-    pub(crate) fn overridden(mut self, host: Option<String>, port: Option<String>) -> Result<Self> {
-        if let Some(host) = host {
-            self.0.set_ip(ip(&host).ok_or_else(|| wrong("--host", &host, "an IP address or localhost"))?);
-        }
-        if let Some(port) = port {
-            self.0.set_port(parse_port("--port", &port)?);
-        }
-        Ok(self)
+    pub(crate) fn from_environment_and(host: Option<String>, port: Option<String>) -> Result<Self> {
+        let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        Self::read(host, port, |name| variable(name).filter(|value| !value.is_empty()))
     }
 
-    fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+    /// Of several sources the last counts, and only that one is judged.
+    fn read(host: Option<String>, port: Option<String>, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let mut address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8888));
-        if let Some(host) = variable("SQUALL_HOST") {
-            address.set_ip(ip(&host).ok_or_else(|| wrong("SQUALL_HOST", &host, "an IP address or localhost"))?);
-        }
-        if let Some(host) = variable("HOST") {
-            // Shells export HOST as the name of the machine: that is no wish to listen on it.
-            match ip(&host) {
-                Some(ip) => address.set_ip(ip),
-                None => tracing::warn!("HOST={host:?} is neither an IP address nor localhost and is passed over"),
+        // Shells export HOST as the name of the machine: that is no wish to listen on it.
+        let loose = variable("HOST").filter(|host| {
+            let known = ip(host).is_some();
+            if !known {
+                tracing::warn!("HOST={host:?} is neither an IP address nor localhost and is passed over");
             }
+            known
+        });
+        let hosts = [("--host", host), ("HOST", loose), ("SQUALL_HOST", variable("SQUALL_HOST"))];
+        if let Some((name, host)) = first(hosts) {
+            address.set_ip(ip(&host).ok_or_else(|| wrong(name, &host, "an IP address or localhost"))?);
         }
-        for name in ["SQUALL_PORT", "PORT"] {
-            if let Some(port) = variable(name) {
-                address.set_port(parse_port(name, &port)?);
-            }
+        let ports = [("--port", port), ("PORT", variable("PORT")), ("SQUALL_PORT", variable("SQUALL_PORT"))];
+        if let Some((name, port)) = first(ports) {
+            address.set_port(port.parse().map_err(|_| wrong(name, &port, "a port from 0 to 65535"))?);
         }
         Ok(Self(address))
     }
+}
+
+/// The first source that says anything.
+fn first(sources: [(&'static str, Option<String>); 3]) -> Option<(&'static str, String)> {
+    sources.into_iter().find_map(|(name, value)| Some((name, value?)))
 }
 
 fn ip(text: &str) -> Option<IpAddr> {
@@ -55,10 +57,6 @@ fn ip(text: &str) -> Option<IpAddr> {
         return Some(Ipv4Addr::LOCALHOST.into());
     }
     text.trim_start_matches('[').trim_end_matches(']').parse().ok()
-}
-
-fn parse_port(name: &str, text: &str) -> Result<u16> {
-    text.parse().map_err(|_| wrong(name, text, "a port from 0 to 65535"))
 }
 
 fn wrong(name: &str, text: &str, want: &str) -> Error {
@@ -72,7 +70,7 @@ mod tests {
     fn read(variables: &[(&str, &str)]) -> std::result::Result<String, String> {
         let find =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Address::read(find).map(|address| address.socket().to_string()).map_err(|error| error.to_string())
+        Address::read(None, None, find).map(|address| address.socket().to_string()).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -90,8 +88,11 @@ mod tests {
         assert!(read(&[("PORT", "http")]).expect_err("no port").starts_with("PORT is \"http\""));
         assert!(read(&[("SQUALL_PORT", "70000")]).is_err());
         assert!(read(&[("SQUALL_HOST", "my-machine")]).expect_err("no host").contains("SQUALL_HOST"));
-        let address = Address::read(|_| None).expect("the default");
-        assert!(address.overridden(None, Some("x".into())).is_err());
-        assert_eq!(address.overridden(Some("::1".into()), Some("9".into())).expect("both").socket().port(), 9);
+        let typed = |host: Option<&str>, port: &str| {
+            let abc = |name: &str| (name == "PORT").then(|| "abc".to_owned());
+            Address::read(host.map(str::to_owned), Some(port.to_owned()), abc).map(Address::socket)
+        };
+        assert!(typed(None, "x").expect_err("no port").to_string().starts_with("--port is"));
+        assert_eq!(typed(Some("::1"), "9").expect("what counts is right").to_string(), "[::1]:9");
     }
 }

@@ -83,7 +83,10 @@ pub(crate) async fn serve<D: Dispatch>(
     }
     drop(listener);
     stopping.send_replace(true);
-    let drained = async { while connections.join_next().await.is_some() {} };
+    let drained = async {
+        while connections.join_next().await.is_some() {}
+        app.settled().await;
+    };
     tokio::select! {
         () = drained => return,
         () = tokio::time::sleep(DRAIN) => tracing::warn!("the time to stop is over: connections are cut off"),

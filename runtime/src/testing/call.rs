@@ -10,7 +10,9 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::handler::{Answers, Untyped};
+use crate::link::ToLink;
 use crate::response::IntoResponse;
+use crate::testing::reference::resolve;
 use crate::testing::{Answer, TestClient};
 
 /// How many redirects in a row are followed before it is called a loop.
@@ -35,19 +37,55 @@ impl<V, O, H: Answers<V, O>> IntoCall<V, O> for H {
 
 impl<V> IntoCall<V, Untyped> for &str {
     fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
-        let uri = Uri::try_from(self).map_err(|error| Error::link(format!("{self:?} is no address: {error}")));
-        Call::new(client, method, uri.map(|uri| (uri, HeaderMap::new())))
+        self.into_request(client, method)
     }
 }
 
 impl<V> IntoCall<V, Untyped> for String {
     fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
-        IntoCall::<V, Untyped>::into_call(self.as_str(), client, method)
+        self.into_request(client, method)
     }
 }
 
 impl<V> IntoCall<V, Untyped> for Uri {
     fn into_call(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        self.into_request(client, method)
+    }
+}
+
+/// What a client calls with any method: a handler struct, whatever verbs it has, or a path as text or `Uri`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no request",
+    label = "neither a handler struct nor a path",
+    note = "write `client.request(method, Item::at(7))` or `client.request(method, \"/items/7\")`"
+)]
+pub trait IntoRequest {
+    /// Begins the call.
+    fn into_request(self, client: &TestClient, method: Method) -> Call<'_, Untyped>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<L: ToLink> IntoRequest for L {
+    fn into_request(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        client.call(method, &self)
+    }
+}
+
+impl IntoRequest for &str {
+    fn into_request(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        let uri = Uri::try_from(self).map_err(|error| Error::link(format!("{self:?} is no address: {error}")));
+        Call::new(client, method, uri.map(|uri| (uri, HeaderMap::new())))
+    }
+}
+
+impl IntoRequest for String {
+    fn into_request(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
+        self.as_str().into_request(client, method)
+    }
+}
+
+impl IntoRequest for Uri {
+    fn into_request(self, client: &TestClient, method: Method) -> Call<'_, Untyped> {
         Call::new(client, method, Ok((self, HeaderMap::new())))
     }
 }
@@ -97,6 +135,9 @@ impl<'a, O> Call<'a, O> {
 
     /// Follows redirects, at most ten in a row; cookies go along. One that leads to another site is an error: only this
     /// application answers here.
+    ///
+    /// After 303 every method but HEAD becomes GET, after 301 and 302 only POST does, as browsers have it (RFC 9110
+    /// section 15.4). Where the method stays, a body would have to be sent again: that is an error, too.
     pub fn follow_redirects(mut self) -> Self {
         self.follow = true;
         self
@@ -104,6 +145,7 @@ impl<'a, O> Call<'a, O> {
 
     async fn perform(self) -> Result<Answer<O>> {
         let (mut uri, headers) = self.head?;
+        let mut has_body = self.body.is_some();
         let (mut method, mut headers, mut body) = (self.method, headers, self.body.unwrap_or_default());
         for _ in 0..=REDIRECTS {
             let own = headers.clone();
@@ -119,19 +161,17 @@ impl<'a, O> Call<'a, O> {
             self.client.cookies().keep(response.headers());
             let target = response.headers().get(LOCATION).filter(|_| self.follow && leads_on(response.status()));
             let Some(target) = target else { return Answer::read(response).await };
-            uri = Uri::try_from(target.as_bytes()).map_err(|error| Error::link(error.to_string()))?;
-            if uri.authority().is_some() {
-                return Err(Error::answer(format!("a redirect leads to another site: {uri}")));
-            }
-            if matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
-                if method != Method::GET && method != Method::HEAD {
-                    return Err(Error::answer("a redirect that keeps the body cannot be followed: the body is gone"));
-                }
-            } else if method != Method::HEAD {
-                method = Method::GET;
-            }
+            uri = resolve(&uri, &String::from_utf8_lossy(target.as_bytes()))?;
             headers = own;
-            headers.remove(CONTENT_TYPE);
+            if becomes_get(response.status(), &method) {
+                if method != Method::HEAD {
+                    method = Method::GET;
+                }
+                has_body = false;
+                headers.remove(CONTENT_TYPE);
+            } else if has_body {
+                return Err(Error::answer("a redirect that keeps the body cannot be followed: the body is gone"));
+            }
         }
         Err(Error::answer(format!("more than {REDIRECTS} redirects in a row, the last to {uri}")))
     }
@@ -140,6 +180,15 @@ impl<'a, O> Call<'a, O> {
 /// Whether a status asks to go on at its `Location` (RFC 9110 section 15.4): of 3xx, 300, 304 and 305 do not.
 fn leads_on(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Whether the next request asks for an answer without sending the body again: after 303, and after 301 and 302 to POST.
+fn becomes_get(status: StatusCode, method: &Method) -> bool {
+    match status {
+        StatusCode::SEE_OTHER => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *method == Method::POST,
+        _ => false,
+    }
 }
 
 impl<'a, O: 'a> IntoFuture for Call<'a, O> {

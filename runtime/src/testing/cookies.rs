@@ -1,10 +1,11 @@
 //! The cookies of a test client: as much of RFC 6265 as one site in memory needs.
 
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
-/// Names and values; expiry by `Max-Age=0` removes, paths and domains are not looked at.
+/// Names and values; `Max-Age=0` or an `Expires` in the past removes, paths and domains are not looked at.
 #[derive(Debug, Default)]
 pub(super) struct Cookies(BTreeMap<String, String>);
 
@@ -14,10 +15,18 @@ impl Cookies {
         for line in headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
             let mut parts = line.split(';').map(str::trim);
             let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
-            let removed = parts.filter_map(|part| part.split_once('=')).any(|(name, value)| {
-                name.eq_ignore_ascii_case("max-age") && value.parse().is_ok_and(|age: i64| age <= 0)
-            });
-            if removed {
+            let (mut aged, mut expired) = (None, None);
+            for (name, value) in parts.filter_map(|part| part.split_once('=')) {
+                let (name, value) = (name.trim(), value.trim());
+                if name.eq_ignore_ascii_case("max-age") {
+                    aged = value.parse().ok().map(|age: i64| age <= 0).or(aged);
+                } else if name.eq_ignore_ascii_case("expires") {
+                    let date = httpdate::parse_http_date(value).ok();
+                    expired = date.map(|date| date <= SystemTime::now()).or(expired);
+                }
+            }
+            // Of the two, `Max-Age` counts (RFC 6265 section 5.3).
+            if aged.or(expired).unwrap_or(false) {
                 self.0.remove(name);
             } else {
                 self.0.insert(name.to_owned(), value.to_owned());
@@ -50,5 +59,26 @@ mod tests {
         headers.append(SET_COOKIE, HeaderValue::from_static("a=; Max-Age=0"));
         cookies.keep(&headers);
         assert_eq!(cookies.field(Some(&HeaderValue::from_static("c=3"))), Some(HeaderValue::from_static("b=2; c=3")));
+    }
+
+    #[test]
+    fn a_time_that_is_over_removes() {
+        for (attributes, kept) in [
+            ("Expires=Thu, 01 Jan 1970 00:00:00 GMT", false),
+            ("Path=/; expires = Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly", false),
+            ("Expires=Sunday, 06-Nov-94 08:49:37 GMT", false),
+            ("Expires=Fri, 31 Dec 9999 23:59:59 GMT", true),
+            ("Expires=0", true),
+            ("Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=60", true),
+            ("Max-Age=-1; Expires=Fri, 31 Dec 9999 23:59:59 GMT", false),
+            ("Max-Age=soon", true),
+        ] {
+            let mut cookies = Cookies::default();
+            let mut headers = HeaderMap::new();
+            headers.append(SET_COOKIE, HeaderValue::from_static("a=1"));
+            headers.append(SET_COOKIE, HeaderValue::try_from(format!("a=1; {attributes}")).expect("a field"));
+            cookies.keep(&headers);
+            assert_eq!(cookies.field(None).is_some(), kept, "{attributes}");
+        }
     }
 }

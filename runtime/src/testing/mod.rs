@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod cookies;
+mod reference;
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -16,7 +17,7 @@ use crate::request::Request;
 use crate::response::Response;
 
 pub use answer::{Answer, AnswersJson};
-pub use call::{Call, IntoCall};
+pub use call::{Call, IntoCall, IntoRequest};
 use cookies::Cookies;
 
 /// A client that calls an application in memory: no socket, no port, the same code from the router on.
@@ -92,8 +93,21 @@ impl TestClient {
     }
 
     /// A request with any method, to a handler struct or a path; the answer is untyped.
-    pub fn request(&self, method: Method, request: impl ToLink) -> Call<'_, Untyped> {
-        self.call(method, &request)
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Method, get, testing::TestClient};
+    ///
+    /// #[get("/items/{id}")]
+    /// async fn item(id: u32) -> String { id.to_string() }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(Application::new());
+    /// assert_eq!(client.request(Method::GET, item { id: 7 }).await?.text()?, "7");
+    /// assert_eq!(client.request(Method::DELETE, "/items/7").await?.status(), 405);
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: Method, request: impl IntoRequest) -> Call<'_, Untyped> {
+        request.into_request(self, method)
     }
 
     fn call<O>(&self, method: Method, request: &impl ToLink) -> Call<'_, O> {

@@ -24,7 +24,7 @@ macro_rules! answers_with_itself {
     )*};
 }
 
-answers_with_itself!(Numbers Words Deep Tail Many Flat Heads Names);
+answers_with_itself!(Numbers Words Deep Tail Many Preset Flat Heads Names);
 
 #[handler("/numbers/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}")]
 #[derive(Debug)]
@@ -110,6 +110,22 @@ pub(crate) struct Many {
     pub(crate) preset: Vec<u8>,
     #[query(default = Some(5))]
     pub(crate) absent: Option<u8>,
+}
+
+/// Text that has a default: an empty one is a value, so nothing says that there is none.
+#[handler("/preset")]
+#[derive(Debug)]
+pub(crate) struct Preset {
+    #[query(default = Some("x".to_owned()))]
+    pub(crate) maybe: Option<String>,
+    #[query(default = vec!["x".to_owned(), String::new()])]
+    pub(crate) many: Vec<String>,
+    #[query(default = Vec::new())]
+    pub(crate) none: Vec<String>,
+    #[header(default = Some("x".to_owned()))]
+    pub(crate) head: Option<String>,
+    #[cookie(default = vec!["x".to_owned()])]
+    pub(crate) cookies: Vec<String>,
 }
 
 #[derive(Debug, serde::Serialize, serde::Deserialize)]

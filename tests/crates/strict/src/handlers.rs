@@ -109,3 +109,78 @@ pub async fn say(Json(view): Json<View>) -> String {
 /// Waits on a thread of its own.
 #[delete("/hello", blocking, name = Silence)]
 pub fn silence() {}
+
+/// Greets as it once did.
+#[deprecated(note = "say `hello`")]
+#[get("/old/{name}")]
+pub async fn old(name: String, #[query(default = 1)] times: u32) -> String {
+    format!("{name} {times}")
+}
+
+/// What was once an item.
+#[deprecated]
+#[handler("/old-items/{id}")]
+#[derive(Clone, Debug)]
+pub struct OldItem {
+    /// Its number.
+    pub id: u64,
+    /// How many words.
+    #[query(default = 20, range = 1..=100)]
+    pub limit: u32,
+}
+
+#[allow(deprecated, reason = "an impl names its struct")]
+#[handler]
+impl OldItem {
+    /// Shows it.
+    #[get]
+    pub async fn show(&self, name: State<String>) -> String {
+        format!("{} {} {}", *name, self.id, self.limit)
+    }
+}
+
+/// An item of which a part is old.
+#[handler("/part/{id}")]
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its number.
+    pub id: u64,
+    /// How many words.
+    #[deprecated]
+    #[query(default = 20, range = 1..=100)]
+    pub limit: u32,
+}
+
+#[handler]
+impl Part {
+    /// Shows it.
+    #[deprecated]
+    #[get]
+    pub async fn show(&self, name: State<String>) -> String {
+        format!("{} {}", *name, self.id)
+    }
+
+    /// Removes it.
+    #[deprecated]
+    #[delete(blocking)]
+    #[must_use]
+    pub fn remove(self, name: State<String>) -> String {
+        format!("{} {}", name.into_arc(), self.id)
+    }
+
+    /// Changes it.
+    #[put]
+    pub async fn change(self) -> NoContent {
+        NoContent
+    }
+}
+
+/// How things were sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Param)]
+pub enum OldOrder {
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    #[deprecated]
+    Oldest,
+}

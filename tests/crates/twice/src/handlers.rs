@@ -1,6 +1,9 @@
 //! Handlers that the library and the program both compile.
 
-use squall::handler;
+use squall::{State, handler};
+
+/// What a price is in. The library and the program have a type of this name each.
+pub(crate) struct Currency(pub(crate) &'static str);
 
 /// One item.
 #[handler("/items/{id}")]
@@ -11,8 +14,8 @@ pub(crate) struct Item {
 #[handler]
 impl Item {
     #[get]
-    async fn show(&self) -> String {
-        format!("item {}", self.id)
+    async fn show(&self, currency: State<Currency>) -> String {
+        format!("item {} in {}", self.id, currency.0)
     }
 
     #[delete]

@@ -6,5 +6,5 @@ use squall::Application;
 
 #[squall::main]
 fn app() -> Application {
-    Application::new()
+    Application::new().state(handlers::Currency("EUR"))
 }

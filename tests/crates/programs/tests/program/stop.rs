@@ -41,6 +41,19 @@ fn a_second_signal_ends_at_once() {
 }
 
 #[test]
+fn a_blocking_verb_does_not_hold_up_the_second_signal() {
+    let child = Child::start(env!("CARGO_BIN_EXE_waiting"), &[], &[("PORT", "0")]);
+    let mut connection = Connection::open(&child.address());
+    connection.send("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    child.says("the handler has begun");
+    child.signal("TERM");
+    child.says("stopping");
+    child.signal("TERM");
+    assert_eq!(connection.rest(), "");
+    assert_eq!(child.end().status.code(), Some(0));
+}
+
+#[test]
 fn idle_connections_do_not_delay_the_end() {
     let child = Child::start(PLAIN, &[], &[("PORT", "0")]);
     let idle = Connection::open(&child.address());
