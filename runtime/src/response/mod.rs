@@ -1,5 +1,6 @@
 //! What a handler may return, and how it becomes an answer.
 
+mod faults;
 mod headers;
 mod html;
 mod impls;
@@ -9,11 +10,11 @@ mod redirect;
 
 use crate::body::Body;
 
+pub use faults::{Fault, Faults, Place};
 pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
 use problem::set_status;
-pub use problem::{Fault, Faults, Place};
 pub(crate) use problem::{failure, problem};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
