@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response};
+use crate::response::{Faults, IntoResponse, Place, Response, faulty};
 
 /// The whole request. The handler gets what is left: use it alone, or beside arguments that leave the body.
 impl FromRequest for Request {
@@ -63,7 +63,7 @@ impl IntoResponse for StringRejection {
             Self::NotUtf8 => {
                 let mut faults = Faults::default();
                 faults.unreadable(Place::Body, "", "is not UTF-8");
-                faults.into_response()
+                faulty(self, faults)
             }
         }
     }

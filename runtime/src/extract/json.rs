@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response, failure, problem};
+use crate::response::{Faults, IntoResponse, Place, Response, failure, faulty, rejected};
 
 /// A value as JSON: as an argument it reads the body, as a result it writes one.
 ///
@@ -41,14 +41,20 @@ pub enum JsonRejection {
 impl IntoResponse for JsonRejection {
     fn into_response(self) -> Response {
         let mut faults = Faults::default();
-        match self {
-            Self::ContentType => return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, None),
-            Self::Body(error) => return error.into_response(),
+        match &self {
+            Self::ContentType => {
+                let detail = "the body has to be `application/json`";
+                return rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, detail);
+            }
+            Self::Body(_) => {
+                let Self::Body(error) = self else { return failure() };
+                return error.into_response();
+            }
             Self::Empty => faults.unreadable(Place::Body, "", "is missing: JSON is expected"),
             Self::Syntax(error) => faults.unreadable(Place::Body, "", format!("is not JSON: {error}")),
             Self::Data(error) => faults.broken(Place::Body, "", error.to_string()),
         }
-        faults.into_response()
+        faulty(self, faults)
     }
 }
 

@@ -15,7 +15,7 @@ pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
 use problem::set_status;
-pub(crate) use problem::{failure, problem};
+pub(crate) use problem::{failure, faulty, problem, rejected};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use crate::response::{Fault, Faults, Response};
+use crate::response::{Fault, Faults, IntoResponse as _, Response};
 
 #[derive(Serialize)]
 struct Problem<'a> {
@@ -28,6 +28,19 @@ pub(crate) fn problem(status: StatusCode, faults: Option<&Faults>) -> Response {
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
+}
+
+/// The answer of an extractor that refuses a request: a problem of this status, with words for the person who sent it.
+/// The rejection itself travels along, for the application's own error page.
+pub(crate) fn rejected<E: Send + Sync + 'static>(rejection: E, status: StatusCode, detail: &str) -> Response {
+    let _ = (rejection, detail);
+    problem(status, None)
+}
+
+/// The same where the refusal is about single inputs.
+pub(crate) fn faulty<E: Send + Sync + 'static>(rejection: E, faults: Faults) -> Response {
+    let _ = rejection;
+    faults.into_response()
 }
 
 /// Left in the answer to a result that could not be written, so that a status beside it does not hide the failure.
