@@ -66,6 +66,18 @@ pub fn app(arguments: TokenStream, item: TokenStream) -> TokenStream {
     drive::app(arguments.into(), item.into()).into()
 }
 
+/// Declares a scope: what the handlers under a prefix share.
+#[proc_macro_attribute]
+pub fn scope(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    drive::scope(arguments.into(), item.into()).into()
+}
+
+/// Makes a function run again and again while the application does.
+#[proc_macro_attribute]
+pub fn every(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    drive::every(arguments.into(), item.into()).into()
+}
+
 /// Makes a plain enum a value of paths, queries, headers and cookies.
 #[proc_macro_derive(Param, attributes(param))]
 pub fn param(item: TokenStream) -> TokenStream {

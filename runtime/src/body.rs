@@ -1,5 +1,6 @@
 //! The body of a request or response: nothing, bytes at hand, or a stream.
 
+use std::any::Any;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -29,6 +30,67 @@ enum Kind {
     Full(Bytes),
     Incoming(Incoming),
     Boxed(Pin<Box<dyn HttpBody<Data = Bytes, Error = Error> + Send>>),
+    Watched(Box<Watched>),
+}
+
+/// How a watched body came to its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ended {
+    /// How many bytes were taken out of it.
+    pub(crate) bytes: u64,
+    pub(crate) end: End,
+}
+
+/// The ways to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// All of it was read.
+    Whole,
+    /// It failed.
+    Failed,
+    /// It was dropped before.
+    Dropped,
+}
+
+struct Watched {
+    body: Body,
+    bytes: u64,
+    ended: Option<Box<dyn FnOnce(Ended) + Send>>,
+}
+
+impl Watched {
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        match &polled {
+            Poll::Pending => {}
+            Poll::Ready(Some(Ok(frame))) => {
+                self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+                // Who writes a body asks no further when it says that this was all.
+                if self.body.is_end_stream() {
+                    self.end(End::Whole);
+                }
+            }
+            Poll::Ready(Some(Err(_))) => self.end(End::Failed),
+            Poll::Ready(None) => self.end(End::Whole),
+        }
+        polled
+    }
+
+    fn end(&mut self, end: End) {
+        if let Some(ended) = self.ended.take() {
+            ended(Ended { bytes: self.bytes, end });
+        }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        // An empty body may never be asked.
+        let end = if self.body.is_end_stream() { End::Whole } else { End::Dropped };
+        // What is watched inside ends first.
+        drop(std::mem::take(&mut self.body));
+        self.end(end);
+    }
 }
 
 impl Body {
@@ -50,7 +112,26 @@ impl Body {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         use http_body_util::BodyExt as _;
-        Self(Kind::Boxed(Box::pin(body.map_err(Error::body))))
+        // One of ours went through code that takes any body: it stays what it is.
+        let mut body = Some(body);
+        if let Some(own) = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>() {
+            return own.take().unwrap_or_default();
+        }
+        body.map_or_else(Self::empty, |body| Self(Kind::Boxed(Box::pin(body.map_err(Error::body)))))
+    }
+
+    /// The same body; `ended` is called once, when it has been read to its end, has failed, or is dropped before.
+    pub(crate) fn watched(self, ended: impl FnOnce(Ended) + Send + 'static) -> Self {
+        let ended: Box<dyn FnOnce(Ended) + Send> = Box::new(ended);
+        Self(Kind::Watched(Box::new(Watched { body: self, bytes: 0, ended: Some(ended) })))
+    }
+
+    /// Drops a body that is not to be sent, as the answer to HEAD: whoever watches it sees an end and no break.
+    pub(crate) fn forgo(self) {
+        if let Kind::Watched(mut watched) = self.0 {
+            watched.end(End::Whole);
+            std::mem::take(&mut watched.body).forgo();
+        }
     }
 
     /// Reads the body to its end.
@@ -65,8 +146,13 @@ impl Body {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Full(bytes) if bytes.len() > limit => Err(Error::too_large(limit)),
             Kind::Full(bytes) => Ok(bytes),
-            Kind::Incoming(_) | Kind::Boxed(_) => collect_stream(self, limit).await,
+            Kind::Incoming(_) | Kind::Boxed(_) | Kind::Watched(_) => collect_stream(self, limit).await,
         }
+    }
+
+    /// Whether it is no stream: all of it is there.
+    pub(crate) fn is_at_hand(&self) -> bool {
+        matches!(self.0, Kind::Empty | Kind::Full(_))
     }
 
     /// The length in bytes where it is known before the body is read.
@@ -116,6 +202,7 @@ impl HttpBody for Body {
             }
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Error::body),
             Kind::Boxed(body) => body.as_mut().poll_frame(cx),
+            Kind::Watched(body) => body.poll_frame(cx),
         }
     }
 
@@ -125,6 +212,7 @@ impl HttpBody for Body {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Incoming(body) => body.is_end_stream(),
             Kind::Boxed(body) => body.is_end_stream(),
+            Kind::Watched(watched) => watched.body.is_end_stream(),
         }
     }
 
@@ -134,6 +222,7 @@ impl HttpBody for Body {
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
             Kind::Boxed(body) => body.size_hint(),
+            Kind::Watched(watched) => watched.body.size_hint(),
         }
     }
 }
@@ -143,7 +232,7 @@ impl std::fmt::Debug for Body {
         match &self.0 {
             Kind::Empty => f.write_str("Body(empty)"),
             Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Incoming(_) | Kind::Boxed(_) => f.write_str("Body(stream)"),
+            Kind::Incoming(_) | Kind::Boxed(_) | Kind::Watched(_) => f.write_str("Body(stream)"),
         }
     }
 }

@@ -37,6 +37,8 @@ enum Kind {
     Launch,
     Listen,
     Answer,
+    Service,
+    Start,
 }
 
 impl Error {
@@ -81,6 +83,19 @@ impl Error {
         Self::new(Kind::Answer, text).caused_by(source)
     }
 
+    pub(crate) fn service(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Service, "a service failed").caused_by(source)
+    }
+
+    pub(crate) fn start(text: impl Into<String>) -> Self {
+        Self::new(Kind::Start, text)
+    }
+
+    /// Whether a hook of the start failed, or took too long.
+    pub fn is_start(&self) -> bool {
+        self.0.kind == Kind::Start
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
         self.0.kind == Kind::TooLarge
@@ -116,7 +131,9 @@ impl Error {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer | Kind::Service | Kind::Start => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 }

@@ -55,6 +55,7 @@ mod extract;
 mod handler;
 mod link;
 mod location;
+pub mod middleware;
 mod registry;
 mod request;
 mod response;
@@ -62,20 +63,22 @@ mod route;
 mod server;
 pub mod testing;
 
-pub use application::{Application, Routes};
+pub use application::{AppHandle, AppService, Application, Routes, TrailingSlash};
 pub use body::Body;
 pub use error::{Error, Result};
-pub use extract::{FromRequest, Input, Json, Needs, Param, State};
-pub use handler::{Answers, Handler, Inputs, Untyped};
+pub use extract::{Extension, FromRequest, Input, Json, MatchedRoute, MissingExtension, Needs, NoRoute, Param, State};
+pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};
 pub use link::{Link, ToLink};
-pub use request::Request;
+pub use request::{Background, ByteUnits, Limits, Request};
 pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
-    pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
+    pub use crate::handler::{
+        BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, Prepared, Ran, ReadsOnce, Scope, SecondBody, blocking, detached,
+    };
 }
 
 /// The types of the verbs, for [`Answers`].
@@ -94,6 +97,8 @@ pub use squall_macros::app;
 /// The handler of DELETE on a path.
 #[doc = include_str!("docs/verb.md")]
 pub use squall_macros::delete;
+#[doc = include_str!("docs/every.md")]
+pub use squall_macros::every;
 /// The handler of GET on a path.
 #[doc = include_str!("docs/verb.md")]
 pub use squall_macros::get;
@@ -118,6 +123,9 @@ pub use squall_macros::post;
 /// The handler of PUT on a path.
 #[doc = include_str!("docs/verb.md")]
 pub use squall_macros::put;
+
+#[doc = include_str!("docs/scope.md")]
+pub use squall_macros::scope;
 
 /// The programs of the README compile and run.
 #[cfg(doctest)]

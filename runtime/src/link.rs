@@ -87,6 +87,13 @@ impl Link {
         self.path.push_str(text);
     }
 
+    /// The slash of a path that has nothing else.
+    pub(crate) fn root(&mut self) {
+        if self.path.is_empty() {
+            self.path.push('/');
+        }
+    }
+
     /// One segment of the path.
     pub fn segment(&mut self, name: &str, value: &str) {
         self.check(name, value);

@@ -10,13 +10,16 @@ pub use crate::extract::{
     Flatten, FromRequest, FromText, Input, Many, Measured, Needs, Number, One, Optional, Param, Ranged, Text, Values,
 };
 pub use crate::handler::{
-    Answers, BodyOfGet, Delete, Gather, Get, Handler, HandlerFuture, Head, InputRecord, Inputs, NeedsNoBody,
-    NotExtracted, Options, Package, Patch, Post, Probe, Put, ReadsOnce, Route, SecondBody, Untyped, blocking, detached,
+    Answers, BodyOfGet, BodyOfHook, Delete, Finish, Finisher, Finishes, Finishing, Gather, Get, Handler, HandlerFuture,
+    Head, Hooks, InputRecord, Inputs, LeavesBody, NeedsNoBody, NotExtracted, Options, Outcome, Package, Patch,
+    Periodic, Post, Prepare, Prepared, Preparing, Probe, Put, Ran, ReadsOnce, Route, RouteOptions, Scope,
+    ScopeHasHooks, ScopeHooks, ScopeRecord, SecondBody, Serve, Stage, Untyped, Wrap, blocking, detached, write_scope,
 };
 pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;
+pub use crate::middleware::{layer, middleware};
 pub use crate::registry::Registration;
-pub use crate::request::{Request, Tasks};
+pub use crate::request::{Limits, Request, Tasks};
 pub use crate::response::{Faults, IntoResponse, Place, Response};
 pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
@@ -96,6 +99,53 @@ pub fn url<L: ToLink>(request: &L) -> http::Uri {
         Ok(uri) => uri,
         Err(error) => panic!("{error}"),
     }
+}
+
+/// The path of a handler at the prefix of its scope itself.
+pub fn write_root(link: &mut Link) {
+    link.root();
+}
+
+/// Which type it is, as a function for records.
+pub fn id_of<T: 'static>() -> std::any::TypeId {
+    std::any::TypeId::of::<T>()
+}
+
+/// Sees to the `#[finish]` functions of a handler, where its inputs could be read.
+pub fn finisher(request: &mut Request, hooks: &Hooks, is_read: bool) -> Option<Finisher> {
+    is_read.then(|| Finisher::begin(request, Finishes::Constant(hooks.finishes)))
+}
+
+/// Takes along what the `#[prepare]` functions left.
+pub fn update(finisher: &mut Option<Finisher>, request: &Request) {
+    if let Some(finisher) = finisher {
+        finisher.update(request);
+    }
+}
+
+/// Runs the `#[prepare]` functions of a handler in order, up to the first answer.
+pub async fn prepare(request: &mut Request, hooks: &Hooks) -> Option<Response> {
+    for prepare in hooks.prepares {
+        if let Err(answer) = (prepare.run)(request).await {
+            return Some(answer);
+        }
+    }
+    None
+}
+
+/// The answer is there.
+pub fn finish(finisher: Option<Finisher>, response: Response) -> Response {
+    match finisher {
+        Some(finisher) => finisher.answered(response),
+        None => response,
+    }
+}
+
+/// What a hook or task asks for could not be taken, so it does not run.
+#[cold]
+pub fn unfinished(name: &'static str, gather: Gather) {
+    let status = gather.refuse().status();
+    tracing::error!(name, %status, "an argument could not be taken, so it does not run");
 }
 
 /// Where a detached verb is counted.

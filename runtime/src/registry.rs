@@ -1,6 +1,6 @@
 //! The routes of every linked crate, collected at link time. No user code runs before `main`.
 
-use crate::handler::{Handler, Package, Route};
+use crate::handler::{Handler, Package, Periodic, Route, ScopeHooks};
 
 /// The routes of one handler, as its macro registers them.
 #[derive(Debug)]
@@ -22,6 +22,30 @@ macro_rules! __register {
     ($handler:ty) => {
         $crate::__private::inventory::submit! { $crate::__private::Registration::of::<$handler>() }
     };
+}
+
+inventory::collect!(ScopeHooks);
+inventory::collect!(Periodic);
+
+/// Registers what a scope's impl does, or a function that runs again and again.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __submit {
+    ($record:expr) => {
+        $crate::__private::inventory::submit! { $record }
+    };
+}
+
+/// What the impls of scopes do.
+pub(crate) fn scope_hooks() -> Vec<ScopeHooks> {
+    inventory::iter::<ScopeHooks>.into_iter().copied().collect()
+}
+
+/// Every function that runs again and again, in an order that does not depend on the linker.
+pub(crate) fn periodic() -> Vec<Periodic> {
+    let mut all: Vec<Periodic> = inventory::iter::<Periodic>.into_iter().copied().collect();
+    all.sort_by_key(|one| (one.package, one.location.file, one.location.line, one.location.column));
+    all
 }
 
 /// Every registered route, in an order that does not depend on the linker.

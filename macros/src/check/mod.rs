@@ -5,5 +5,7 @@ mod types;
 mod verbs;
 
 pub(crate) use signature::{check_builder, check_receiver, check_signature, wrong_item};
-pub(crate) use types::{check_argument_type, check_generics, check_inputs, check_pattern, check_result};
+pub(crate) use types::{
+    check_argument_type, check_generics, check_hook_result, check_inputs, check_pattern, check_result,
+};
 pub(crate) use verbs::{check_verbs, has_taken_name};

@@ -5,7 +5,7 @@ use quote::ToTokens as _;
 use syn::{Generics, Pat, ReturnType, Type};
 
 use crate::errors::Errors;
-use crate::model::{Input, Kind};
+use crate::model::{Input, Kind, Moment};
 
 /// A wire input is owned and has one type.
 pub(crate) fn check_inputs(inputs: &[Input], errors: &Errors) {
@@ -98,6 +98,17 @@ pub(crate) fn check_result(output: &ReturnType, errors: &Errors) {
                 "an answer outlives the request it was made from: write `{owned}`, or `&'static {fixed}` for what is fixed"
             ),
         );
+    }
+}
+
+/// What a `#[finish]` returns nobody reads.
+pub(crate) fn check_hook_result(output: &ReturnType, moment: Moment, errors: &Errors) {
+    match (moment, output) {
+        (Moment::Finish, ReturnType::Type(_, ty)) if !matches!(ty.as_ref(), Type::Tuple(unit) if unit.elems.is_empty()) =>
+        {
+            errors.at(ty, "the answer has been sent when a `#[finish]` runs: it returns nothing");
+        }
+        _ => {}
     }
 }
 

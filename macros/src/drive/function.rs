@@ -10,8 +10,8 @@ use crate::drive::{hoisted, refuse};
 use crate::errors::Errors;
 use crate::expand::{function_struct, handler_stub, inputs, inputs_stub, routes};
 use crate::model::{
-    Argument, Candidate, Declaration, Input, Method, Owner, Receiver, RoutePath, Verb, attribute_of, find_verbs,
-    known_options, path_of, resolve, verb_options,
+    Argument, Candidate, Declaration, Input, Method, Owner, Receiver, RoutePath, SharedOptions, Verb, attribute_of,
+    find_hooks, find_verbs, known_options, path_of, resolve, scope_of, verb_options,
 };
 use crate::parse::{Arguments, Function, lengthened, or_key, split_name, strip_function};
 
@@ -43,7 +43,7 @@ pub(crate) fn verb(attribute: &str, method: Option<&str>, arguments: TokenStream
         }
     }
     let errors = Errors::new();
-    let known = known_options(&["crate", "name", "register"]);
+    let known = known_options(&["crate", "in", "name", "register"]);
     let mut arguments = Arguments::parse(arguments, &known, &errors);
     let runtime = arguments.runtime(&errors);
     let parsed = errors.keep(syn::parse2::<Function>(item.clone()));
@@ -78,12 +78,16 @@ fn model(
     errors: &Errors,
 ) -> Option<Model> {
     let register = arguments.flag("register", true, errors);
+    let scope = scope_of(&mut arguments, errors);
     let ident = struct_name(&mut arguments, &function.signature.ident, errors);
     let method = method_of(method, &mut arguments, &function.signature.ident, errors);
     // Without a method it is not known which text is the path.
     let path = method.as_ref().and_then(|_| path_of(&mut arguments, attribute, &function.signature.ident, errors));
     let options = verb_options(&mut arguments, errors);
     check_signature(function, Some(&options), errors);
+    if let Some((hook, _)) = find_hooks(&function.attributes).first() {
+        errors.at(hook, "a hook is a method of a `#[scope] impl` or a `#[handler] impl`: write it there");
+    }
     if let Some((second, _)) = find_verbs(&function.attributes).first() {
         errors.at(second, "a function answers one verb: write a second function that calls this one");
     }
@@ -101,6 +105,8 @@ fn model(
         path,
         inputs,
         register,
+        scope,
+        shared: SharedOptions::default(),
     };
     let verb = Verb::new(function, method?, options, Receiver::None, arguments, None);
     Some(Model { declaration, verb })
@@ -188,15 +194,15 @@ fn stub(model: &Model) -> TokenStream {
 
 fn expand(model: &Model) -> TokenStream {
     let Model { declaration, verb } = model;
-    let Declaration { runtime, ident, path, register, .. } = declaration;
+    let Declaration { runtime, ident, path, register, scope, .. } = declaration;
     let structure = function_struct(declaration, &verb.function);
     let inputs = inputs(declaration);
-    let normal = register.then(|| path.pattern.normal_form());
+    let normal = (*register && scope.is_none()).then(|| path.pattern.normal_form());
     let claim = normal.map(|normal| {
         let (span, name, cfg): (_, _, &[Attribute]) = (path.literal.span(), &verb.method.name, &verb.cfg);
         let claimed = Ident::new("claimed", span);
         quote!(#runtime::__private::__claim! { #normal [] (#(#cfg)* #claimed #name) })
     });
-    let routes = routes(runtime, &quote!(#ident), std::slice::from_ref(verb));
+    let routes = routes(runtime, &quote!(#ident), std::slice::from_ref(verb), &[]);
     quote!(#structure #inputs #routes #claim)
 }

@@ -5,9 +5,11 @@ use quote::{ToTokens as _, quote};
 use syn::{Attribute, Generics, PathArguments, Type};
 
 use crate::check::{check_argument_type, check_receiver, check_result, check_signature, check_verbs, has_taken_name};
+use crate::drive::hooks::refuse_hidden;
+use crate::drive::scope::hook_of;
 use crate::errors::Errors;
 use crate::expand::{claims, handler_stub, routes};
-use crate::model::{Argument, Method, Verb, attribute_of, find_verbs, verb_attribute};
+use crate::model::{Argument, Hook, Method, Verb, attribute_of, find_hooks, find_verbs, verb_attribute};
 use crate::parse::{Arguments, Function, Implementation, VERB_HELPERS, is_helper, is_hidden, strip_methods};
 
 pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -38,7 +40,7 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
         let claims = claims(&runtime, &without_arguments(self_type), &[], &TokenStream::new());
         return quote!(#item #faults #claims);
     }
-    let verbs = model(implementation, &errors);
+    let (verbs, hooks) = model(implementation, &errors);
     check_verbs(&verbs, &errors);
     // What the compiler says by itself is not said again, but it is no handler either.
     let is_right = !errors.any() && is_whole && is_named && !has_taken_name(&verbs);
@@ -46,7 +48,7 @@ pub(super) fn implement(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let claimed: Vec<(Method, Vec<Attribute>)> =
         verbs.iter().map(|verb| (verb.method.clone(), verb.cfg.clone())).collect();
     let generated = if is_right {
-        let routes = routes(&runtime, &self_type.to_token_stream(), &verbs);
+        let routes = routes(&runtime, &self_type.to_token_stream(), &verbs, &hooks);
         claims(&runtime, &self_type, &claimed, &routes)
     } else {
         claims(&runtime, &self_type, &[], &handler_stub(&runtime, &self_type))
@@ -67,13 +69,13 @@ fn without_arguments(mut self_type: Type) -> Type {
     self_type
 }
 
-fn model(implementation: Implementation, errors: &Errors) -> Vec<Verb> {
+fn model(implementation: Implementation, errors: &Errors) -> (Vec<Verb>, Vec<Hook>) {
     let Implementation { attributes, of_trait, self_type, methods, others, faults, .. } = implementation;
     let mut any = !faults.is_empty();
     faults.into_iter().for_each(|fault| errors.syntax(fault));
     if let Some(of_trait) = of_trait {
         errors.at(of_trait, "the verbs stand in an impl of the struct itself: write them in `impl` without a trait");
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     if let Some(second) = attributes.iter().find(|attribute| is_helper(attribute, &["handler"])) {
         errors.at(second, "`#[handler]` stands on this impl twice: keep one");
@@ -88,9 +90,18 @@ fn model(implementation: Implementation, errors: &Errors) -> Vec<Verb> {
             errors.at(attribute, "`cfg_attr` cannot carry a verb: write two methods, each with `#[cfg(..)]`");
         }
     }
-    let mut verbs = Vec::new();
+    refuse_hidden(methods.iter().flat_map(|method| &method.attributes).chain(&others), errors);
+    let (mut verbs, mut hooks) = (Vec::new(), Vec::new());
     for function in &methods {
         let found = find_verbs(&function.attributes);
+        if !find_hooks(&function.attributes).is_empty() {
+            if let Some((verb, _)) = found.first() {
+                any = true;
+                errors.at(verb, "a method is a hook or a verb: write a second method");
+            }
+            hooks.extend(hook_of(function, &self_type, errors));
+            continue;
+        }
         let Some((attribute, name)) = found.first() else {
             refuse_inputs(function, "a method without a verb", errors);
             continue;
@@ -104,7 +115,7 @@ fn model(implementation: Implementation, errors: &Errors) -> Vec<Verb> {
     if !any {
         errors.at(&self_type, "this impl has no verb: write `#[get]` before a method, such as `async fn show(&self)`");
     }
-    verbs
+    (verbs, hooks)
 }
 
 fn verb(function: &Function, attribute: &Attribute, name: &str, self_type: &Type, errors: &Errors) -> Option<Verb> {

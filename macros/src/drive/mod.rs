@@ -2,8 +2,11 @@
 
 mod builder;
 mod enumeration;
+mod every;
 mod function;
+mod hooks;
 mod implementation;
+mod scope;
 mod structure;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -14,8 +17,10 @@ use crate::parse::{runtime_of, split_name, strip_fields, strip_function, strip_m
 
 pub(crate) use builder::{app, main};
 pub(crate) use enumeration::param;
+pub(crate) use every::every;
 pub(crate) use function::verb;
 pub(crate) use implementation::no_struct;
+pub(crate) use scope::scope;
 
 /// `#[handler]`, on a struct or on an impl.
 pub(crate) fn handler(arguments: TokenStream, item: TokenStream) -> TokenStream {

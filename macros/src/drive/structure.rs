@@ -8,14 +8,13 @@ use syn::{Fields, ItemStruct, Visibility};
 use crate::check::{check_generics, check_inputs};
 use crate::errors::Errors;
 use crate::expand::{callback, inputs, inputs_stub};
-use crate::model::{Candidate, Declaration, Input, Owner, path_of, resolve};
-use crate::parse::{Arguments, is_helper, lengthened, split_name, strip_fields};
-
-const KNOWN: [&str; 2] = ["crate", "register"];
+use crate::model::{Candidate, Declaration, Input, Owner, body_limit, path_of, resolve, scope_of, shared_options};
+use crate::parse::{Arguments, SHARED_OPTIONS, is_helper, lengthened, split_name, strip_fields};
 
 pub(super) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let mut arguments = Arguments::parse(arguments, &KNOWN, &errors);
+    let known = [SHARED_OPTIONS.as_slice(), &["crate", "in", "register"]].concat();
+    let mut arguments = Arguments::parse(arguments, &known, &errors);
     let runtime = arguments.runtime(&errors);
     let name = split_name(&item).and_then(|(_, name)| name);
     let parsed = errors.keep(syn::parse2::<ItemStruct>(item.clone()));
@@ -42,6 +41,9 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         errors.at(second, "a struct has one path: write a second struct for another");
     }
     let register = arguments.flag("register", true, errors);
+    let scope = scope_of(&mut arguments, errors);
+    let mut shared = shared_options(&mut arguments, errors);
+    shared.body_limit = body_limit(&mut arguments, errors);
     let path = path_of(&mut arguments, "handler", &item.ident, errors);
     let fields = match item.fields {
         Fields::Named(fields) => fields.named,
@@ -60,13 +62,15 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
     if item.generics.params.is_empty() {
         check_inputs(&inputs, errors);
     }
-    Some(Declaration { runtime: runtime.clone(), ident: item.ident, visibility: item.vis, path, inputs, register })
+    let (ident, visibility) = (item.ident, item.vis);
+    Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register, scope, shared })
 }
 
 fn expand(declaration: &Declaration) -> TokenStream {
-    let Declaration { runtime, ident, visibility, path, register, .. } = declaration;
+    let Declaration { runtime, ident, visibility, path, register, scope, .. } = declaration;
     let normal = path.pattern.normal_form();
-    let claimed = if *register { quote!(#normal) } else { quote!(_) };
+    // The prefix of a scope is not seen here: the launch check tells duplicates among scopes.
+    let claimed = if *register && scope.is_none() { quote!(#normal) } else { quote!(_) };
     let callback = callback(runtime, ident, visibility, Some(&claimed));
     let inputs = inputs(declaration);
     // A struct without verbs is a fault, and its name is the place to show it.

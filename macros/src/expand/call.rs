@@ -7,6 +7,12 @@ use syn::spanned::Spanned as _;
 use crate::expand::span::{braced, placed};
 use crate::model::{Argument, Mode, Receiver, Verb};
 
+/// Which hooks the impl has.
+pub(crate) struct Hooked {
+    pub(crate) prepares: bool,
+    pub(crate) finishes: bool,
+}
+
 /// The struct of a request, and the fields that a function takes out of it.
 pub(crate) struct Owner<'a> {
     pub(crate) runtime: &'a TokenStream,
@@ -14,12 +20,13 @@ pub(crate) struct Owner<'a> {
 }
 
 /// The function of a route: `fn(Request) -> HandlerFuture`, as a closure without captures.
-pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
+pub(crate) fn call(owner: &Owner<'_>, verb: &Verb, hooked: Option<&Hooked>) -> TokenStream {
     let Owner { runtime, ty } = owner;
     let private = quote!(#runtime::__private);
     let (request, gather, this) = (local("request"), local("gather"), local("this"));
     let extracted: Vec<&Argument> = verb.arguments.iter().filter(|argument| argument.wire.is_none()).collect();
-    let takes = take(&private, &extracted, &request, &gather);
+    let takes =
+        take(&private, &extracted, &quote!(&mut #request), &gather, &quote!(return #private::Gather::refuse(#gather)));
     let unwraps = extracted.iter().map(|Argument { variable, cfg, .. }| {
         quote! {
             #(#cfg)*
@@ -42,7 +49,17 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
         quote_spanned!(span=> #pin(async move #block))
     };
     // Nothing but the inputs is asked of the request: it ends before the future begins, which is then small.
-    let run = if extracted.is_empty() {
+    let run = if let Some(hooked) = hooked {
+        let verb = quote! {
+            #takes
+            let ::core::option::Option::Some(#this) = #this else { return #refuse };
+            #(#unwraps)*
+            #count
+            ::core::mem::drop(#request);
+            #body
+        };
+        boxed(around(owner, hooked, (&request, &this), &read, &verb))
+    } else if extracted.is_empty() {
         let future = boxed(body);
         quote! {
             #read
@@ -67,14 +84,61 @@ pub(crate) fn call(owner: &Owner<'_>, verb: &Verb) -> TokenStream {
     }
 }
 
+/// The verb with what its impl does before and after it.
+fn around(
+    owner: &Owner<'_>,
+    hooked: &Hooked,
+    (request, this): (&Ident, &Ident),
+    read: &TokenStream,
+    verb: &TokenStream,
+) -> TokenStream {
+    let Owner { runtime, ty } = owner;
+    let private = quote!(#runtime::__private);
+    let (finisher, answer) = (local("finisher"), local("answer"));
+    let hooks = quote!(<#ty as #private::Handler>::HOOKS);
+    let begin = hooked.finishes.then(|| {
+        quote! {
+            let mut #finisher = #private::finisher(&mut #request, &#hooks, ::core::option::Option::is_some(&#this));
+        }
+    });
+    let update = hooked.finishes.then(|| quote!(#private::update(&mut #finisher, &#request);));
+    let prepare = hooked.prepares.then(|| {
+        quote! {
+            if ::core::option::Option::is_some(&#this) {
+                if let ::core::option::Option::Some(#answer) = #private::prepare(&mut #request, &#hooks).await {
+                    return #answer;
+                }
+                #update
+            }
+        }
+    });
+    let finish = if hooked.finishes { quote!(#private::finish(#finisher, #answer)) } else { quote!(#answer) };
+    quote! {
+        #read
+        #begin
+        let #answer = async {
+            #prepare
+            #verb
+        }
+        .await;
+        #finish
+    }
+}
+
 /// Takes the arguments: those that leave the body first, then the one that reads it.
-fn take(private: &TokenStream, arguments: &[&Argument], request: &Ident, gather: &Ident) -> TokenStream {
+pub(super) fn take(
+    private: &TokenStream,
+    arguments: &[&Argument],
+    request: &TokenStream,
+    gather: &Ident,
+    refuse: &TokenStream,
+) -> TokenStream {
     let Some((last, before)) = arguments.split_last() else { return TokenStream::new() };
     let take = |argument: &Argument| {
         let ty = &argument.ty;
-        quote!(#private::Probe::<#ty>::extract(&mut #request, &mut #gather).await)
+        quote!(#private::Probe::<#ty>::extract(#request, &mut #gather).await)
     };
-    let refused = quote!(if #private::Gather::refused(&#gather) { return #private::Gather::refuse(#gather); });
+    let refused = quote!(if #private::Gather::refused(&#gather) { #refuse; });
     let first = before.iter().map(|argument| {
         let Argument { variable, cfg, ty, .. } = argument;
         let take = take(argument);
@@ -187,12 +251,22 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
     proofs.collect()
 }
 
+/// That the arguments of a hook leave the body alone, each shown at its type.
+pub(crate) fn hook_proofs(runtime: &TokenStream, arguments: &[Argument]) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let proofs = arguments.iter().map(|Argument { ty, cfg, .. }| {
+        let reads = quote!(#private::Probe::<#ty>::READS_BODY);
+        let proof = placed(quote!(<#private::BodyOfHook<{ #reads }> as #private::LeavesBody>::PROOF), ty.span());
+        quote!(#(#cfg)* #[allow(deprecated)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
+    });
+    proofs.collect()
+}
+
 /// What the arguments need from the application: the one place that demands of each type that it is an extractor.
-pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
+pub(crate) fn needs(runtime: &TokenStream, arguments: &[Argument]) -> TokenStream {
     let private = quote!(#runtime::__private);
     let (needs, ask) = (local("needs"), local("ask"));
-    let asks = verb
-        .arguments
+    let asks = arguments
         .iter()
         .filter(|argument| argument.wire.is_none())
         .map(|Argument { ty, cfg, .. }| quote!(#(#cfg)* { let #ask: fn(&mut #private::Needs) = <#ty as #private::FromRequest>::needs; #ask(#needs); }));
@@ -203,6 +277,6 @@ pub(crate) fn needs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
     }
 }
 
-fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     Ident::new(&format!("__squall_{name}"), Span::mixed_site())
 }

@@ -6,6 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Type, Visibility};
 
+use crate::expand::options::shared;
+use crate::expand::scope::parent;
 use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Default, Input, Kind};
 use crate::pattern::Segment;
@@ -151,11 +153,16 @@ fn constructor(declaration: &Declaration) -> TokenStream {
 }
 
 fn link(declaration: &Declaration) -> TokenStream {
-    let Declaration { runtime, ident, path, inputs, .. } = declaration;
+    let Declaration { runtime, ident, path, inputs, scope, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (link, text, write) = (local("link"), local("text"), local("write"));
     let (each, standing, empty) = (local("each"), local("default"), local("empty"));
-    let segments = path.pattern.segments.iter().map(|segment| match segment {
+    let is_root = matches!(path.pattern.segments.as_slice(), [Segment::Literal(root)] if root.is_empty());
+    let scope = scope.is_some().then(|| quote!(#private::write_scope(#link, <Self as #private::Inputs>::SCOPE);));
+    // Under a prefix, `/` is the prefix itself.
+    let root = (is_root && scope.is_some()).then(|| quote!(#private::write_root(#link);));
+    let written = if root.is_some() { &[] } else { path.pattern.segments.as_slice() };
+    let segments = written.iter().map(|segment| match segment {
         Segment::Literal(literal) => {
             let literal = format!("/{literal}");
             quote!(#link.literal(#literal);)
@@ -209,6 +216,8 @@ fn link(declaration: &Declaration) -> TokenStream {
         impl #private::ToLink for #ident {
             #[allow(unused_variables)]
             fn write_link(&self, #link: &mut #private::Link) {
+                #scope
+                #root
                 #(#segments)*
                 #(#others)*
             }
@@ -217,12 +226,49 @@ fn link(declaration: &Declaration) -> TokenStream {
 }
 
 fn read(declaration: &Declaration) -> TokenStream {
-    let Declaration { runtime, ident, path, inputs, register, .. } = declaration;
+    let Declaration { runtime, ident, path, inputs, register, scope, shared: options, .. } = declaration;
     let private = quote!(#runtime::__private);
     let path = &path.literal;
+    let faults = local("faults");
+    let records = inputs.iter().map(|input| record(runtime, input));
+    let checks = inputs.iter().filter_map(|input| check(runtime, input, &faults));
+    let read = read_method(declaration);
+    let scope = scope.is_some().then(|| {
+        let scope = parent(runtime, scope.as_ref());
+        quote! {
+            const SCOPE: ::core::option::Option<fn() -> &'static #private::ScopeRecord> = #scope;
+        }
+    });
+    let options = (!options.is_empty()).then(|| {
+        let options = shared(runtime, options);
+        quote!(const OPTIONS: #private::RouteOptions = #options;)
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
+        impl #private::Inputs for #ident {
+            const PATH: &'static ::core::primitive::str = #path;
+            const INPUTS: &'static [#private::InputRecord] = &[#(#records),*];
+            const REGISTER: ::core::primitive::bool = #register;
+            #scope
+            #options
+
+            #read
+
+            #[allow(unused_variables)]
+            fn check(#faults: &mut #private::Vec<#private::String>) {
+                #(#checks)*
+            }
+        }
+    }
+}
+
+/// The function that reads all inputs out of a request, and gathers what is wrong with them.
+pub(super) fn read_method(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, inputs, .. } = declaration;
+    let private = quote!(#runtime::__private);
     let (request, faults) = (local("request"), local("faults"));
     let variables: Vec<Ident> = (0..inputs.len()).map(|number| local(&format!("input_{number}"))).collect();
-    let records = inputs.iter().map(|input| record(runtime, input));
     let reads = inputs.iter().zip(&variables).map(|(input, variable)| {
         let cfg = &input.cfg;
         let value = read_one(runtime, input, &request, &faults);
@@ -243,29 +289,15 @@ fn read(declaration: &Declaration) -> TokenStream {
     });
     let fields =
         inputs.iter().zip(&variables).map(|(Input { ident, cfg, .. }, variable)| quote!(#(#cfg)* #ident: #variable));
-    let checks = inputs.iter().filter_map(|input| check(runtime, input, &faults));
     quote! {
-        #[automatically_derived]
-        #[allow(deprecated, clippy::all, clippy::pedantic)]
-        impl #private::Inputs for #ident {
-            const PATH: &'static ::core::primitive::str = #path;
-            const INPUTS: &'static [#private::InputRecord] = &[#(#records),*];
-            const REGISTER: ::core::primitive::bool = #register;
-
-            #[allow(unused_variables)]
-            fn read(#request: &#private::Request, #faults: &mut #private::Faults) -> ::core::option::Option<Self> {
-                #(#reads)*
-                #(#unwraps)*
-                if !#private::Faults::is_empty(#faults) {
-                    return ::core::option::Option::None;
-                }
-                ::core::option::Option::Some(Self { #(#fields),* })
+        #[allow(unused_variables)]
+        fn read(#request: &#private::Request, #faults: &mut #private::Faults) -> ::core::option::Option<Self> {
+            #(#reads)*
+            #(#unwraps)*
+            if !#private::Faults::is_empty(#faults) {
+                return ::core::option::Option::None;
             }
-
-            #[allow(unused_variables)]
-            fn check(#faults: &mut #private::Vec<#private::String>) {
-                #(#checks)*
-            }
+            ::core::option::Option::Some(Self { #(#fields),* })
         }
     }
 }

@@ -1,18 +1,25 @@
 //! The routes of a handler: its records, what its verbs answer, and its registration.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use crate::expand::call::{Owner, call, needs, proofs};
+use crate::expand::call::{Hooked, Owner, call, needs, proofs};
+use crate::expand::hooks::{hooks_of, name_of};
+use crate::expand::options::shared;
 use crate::expand::span::{braced, placed};
-use crate::model::{Receiver, Verb, location};
+use crate::model::{Hook, Moment, Receiver, Verb, location};
 
 /// `impl Handler`, `impl Answers`, and the entry in the registry.
-pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) -> TokenStream {
+pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb], hooks: &[Hook]) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let records = verbs.iter().map(|verb| record(runtime, ty, verb));
+    let has = |moment| hooks.iter().any(|hook| hook.moment == moment);
+    let hooked = Hooked { prepares: has(Moment::Prepare), finishes: has(Moment::Finish) };
+    let hooked = (!hooks.is_empty()).then_some(&hooked);
+    let records = verbs.iter().map(|verb| record(runtime, ty, verb, hooked));
+    let (hook_record, hook_proofs) = hooks_of(runtime, ty, hooks, &quote!(<#ty as #private::Inputs>::read));
+    let hook_record = (!hooks.is_empty()).then(|| quote!(const HOOKS: #private::Hooks = #hook_record;));
     let answers = verbs.iter().map(|verb| answers(runtime, ty, verb, verbs));
     let proofs = verbs.iter().map(|verb| {
         let (cfg, proofs) = (&verb.cfg, proofs(runtime, verb));
@@ -21,13 +28,14 @@ pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) ->
 
     // A second impl of one struct is shown at its name.
     let head = placed(quote!(impl #private::Handler for), ty.span());
-    let body = braced(quote!(const ROUTES: &'static [#private::Route] = &[#(#records),*];), ty.span());
+    let body = braced(quote!(const ROUTES: &'static [#private::Route] = &[#(#records),*]; #hook_record), ty.span());
     quote! {
         #[automatically_derived]
         #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
         #head #ty #body
         #(#answers)*
         #(#proofs)*
+        #hook_proofs
         // An attribute on the macro itself would say nothing.
         #[allow(deprecated)]
         const _: () = {
@@ -36,7 +44,7 @@ pub(crate) fn routes(runtime: &TokenStream, ty: &TokenStream, verbs: &[Verb]) ->
     }
 }
 
-fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb) -> TokenStream {
+fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, hooked: Option<&Hooked>) -> TokenStream {
     let private = quote!(#runtime::__private);
     let Verb { method, options, function, cfg, doc, .. } = verb;
     let location = location(runtime, method.span);
@@ -44,14 +52,11 @@ fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb) -> TokenStream {
     let function = function.unraw();
     let handler = match verb.receiver {
         Receiver::None => function.to_string(),
-        _ => format!("{}::{function}", last_segment(ty)),
+        _ => format!("{}::{function}", name_of(ty)),
     };
-    let limit = match options.body_limit {
-        Some(limit) => quote!(::core::option::Option::Some(#limit)),
-        None => quote!(::core::option::Option::None),
-    };
-    let call = call(&Owner { runtime, ty }, verb);
-    let needs = needs(runtime, verb);
+    let options = shared(runtime, &options.shared);
+    let call = call(&Owner { runtime, ty }, verb, hooked);
+    let needs = needs(runtime, &verb.arguments);
     quote! {
         #(#cfg)*
         #private::Route {
@@ -66,7 +71,10 @@ fn record(runtime: &TokenStream, ty: &TokenStream, verb: &Verb) -> TokenStream {
             path: <#ty as #private::Inputs>::PATH,
             handler: #handler,
             doc: #doc,
-            body_limit: #limit,
+            scope: <#ty as #private::Inputs>::SCOPE,
+            shared: <#ty as #private::Inputs>::OPTIONS,
+            options: #options,
+            hooks: <#ty as #private::Handler>::HOOKS,
             inputs: <#ty as #private::Inputs>::INPUTS,
             id: <#ty as #private::Inputs>::id,
             call: #call,
@@ -99,9 +107,4 @@ fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -
         answers.extend(one(&Ident::new("Head", marker.span()), quote!(#private::Untyped)));
     }
     answers
-}
-
-fn last_segment(ty: &TokenStream) -> String {
-    let text = ty.to_token_stream().to_string();
-    text.rsplit("::").next().unwrap_or(&text).trim().trim_start_matches("r#").to_owned()
 }

@@ -5,7 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, LitStr, Type, Visibility};
 
 use crate::errors::Errors;
-use crate::model::{Input, RoutePath, attribute_of, field_input, path_input};
+use crate::model::{Input, RoutePath, SharedOptions, attribute_of, field_input, path_input};
 use crate::parse::{Arguments, FIELD_HELPERS, is_hidden};
 use crate::suggest::nearest;
 
@@ -17,6 +17,9 @@ pub(crate) struct Declaration {
     pub(crate) path: RoutePath,
     pub(crate) inputs: Vec<Input>,
     pub(crate) register: bool,
+    /// What `in = ..` names.
+    pub(crate) scope: Option<TokenStream>,
+    pub(crate) shared: SharedOptions,
 }
 
 /// A field of a struct or an argument of a function, before it is known where it comes from.
@@ -31,6 +34,8 @@ pub(crate) struct Candidate {
 pub(crate) enum Owner {
     /// Every field must come from somewhere.
     Struct,
+    /// So must those of a scope, whose prefix has no parameters.
+    Scope,
     /// An argument that comes from nowhere is made by an extractor.
     Function,
 }
@@ -86,7 +91,7 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
             ),
             (None, None) => {
                 strangers.push(candidate);
-                if owner == Owner::Struct {
+                if owner != Owner::Function {
                     // It is reported below; what stands in for the struct takes it all the same.
                     inputs.push(path_input(ident, ty, &candidate.attributes, 0, false));
                 }
@@ -94,12 +99,12 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
         }
     }
     match owner {
-        Owner::Struct => strange_fields(path, &mut unnamed, &strangers, errors),
+        Owner::Struct | Owner::Scope => strange_fields(path, &mut unnamed, &strangers, errors),
         Owner::Function => strange_arguments(&mut unnamed, &strangers, errors),
     }
     for parameter in unnamed {
         let (what, example) = match owner {
-            Owner::Struct => ("struct has no such field", "a field"),
+            Owner::Struct | Owner::Scope => ("struct has no such field", "a field"),
             Owner::Function => ("function has no such argument", "an argument"),
         };
         errors.at(

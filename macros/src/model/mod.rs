@@ -2,8 +2,10 @@
 
 mod argument;
 mod declaration;
+mod hook;
 mod input;
 mod manifest;
+mod options;
 mod path;
 mod verb;
 
@@ -13,11 +15,14 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 pub(crate) use argument::Argument;
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
+pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
 pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};
 pub(crate) use manifest::own_library;
+pub(crate) use options::{SharedOptions, Wrap, body_limit, scope_of, shared_options, time};
 pub(crate) use path::RoutePath;
 pub(crate) use verb::{
-    Method, Mode, Receiver, Verb, VerbOptions, find_verbs, known_options, verb_attribute, verb_options,
+    Method, Mode, Receiver, Verb, VerbOptions, find_verbs, is_nameable, known_options, output_of, verb_attribute,
+    verb_options,
 };
 
 /// The attributes that generated pieces repeat, so that they come and go with what they belong to.

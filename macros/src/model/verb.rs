@@ -7,7 +7,8 @@ use syn::{Attribute, LitStr, ReturnType, Type};
 
 use crate::errors::Errors;
 use crate::model::argument::replace_self;
-use crate::model::{Argument, cfg_of, doc_of};
+use crate::model::options::size;
+use crate::model::{Argument, SharedOptions, cfg_of, doc_of, shared_options};
 use crate::parse::{Arguments, Function, VERB_HELPERS, VERB_OPTIONS, is_helper, settings_of};
 
 /// The HTTP method of a verb.
@@ -66,7 +67,7 @@ pub(crate) enum Mode {
 /// What the attribute of a verb says.
 pub(crate) struct VerbOptions {
     pub(crate) mode: Mode,
-    pub(crate) body_limit: Option<usize>,
+    pub(crate) shared: SharedOptions,
     /// The handler reads a body although its method has none.
     pub(crate) body: bool,
 }
@@ -108,13 +109,7 @@ impl Verb {
         arguments: Vec<Argument>,
         self_type: Option<&Type>,
     ) -> Self {
-        let output = match &function.signature.output {
-            ReturnType::Default => {
-                let span = function.signature.ident.span();
-                quote_spanned!(span=> ())
-            }
-            ReturnType::Type(_, ty) => replace_self(ty.to_token_stream(), self_type),
-        };
+        let output = output_of(function, self_type);
         Self {
             method,
             options,
@@ -130,8 +125,19 @@ impl Verb {
     }
 }
 
+/// The result type of a function as written, `Self` replaced.
+pub(crate) fn output_of(function: &Function, self_type: Option<&Type>) -> TokenStream {
+    match &function.signature.output {
+        ReturnType::Default => {
+            let span = function.signature.ident.span();
+            quote_spanned!(span=> ())
+        }
+        ReturnType::Type(_, ty) => replace_self(ty.to_token_stream(), self_type),
+    }
+}
+
 /// Whether a result type can stand in an impl: no `impl Trait`, no elided lifetime.
-fn is_nameable(output: TokenStream) -> bool {
+pub(crate) fn is_nameable(output: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     tokens.iter().enumerate().all(|(at, token)| match token {
         TokenTree::Ident(word) => word != "impl",
@@ -200,8 +206,10 @@ pub(crate) fn verb_options(arguments: &mut Arguments, errors: &Errors) -> VerbOp
         (false, true) => Mode::Detached,
         (false, false) => Mode::Inline,
     };
+    let mut shared = shared_options(arguments, errors);
     let (body, body_limit) = body(arguments, errors);
-    VerbOptions { mode, body_limit, body }
+    shared.body_limit = body_limit;
+    VerbOptions { mode, shared, body }
 }
 
 /// `body = "20MiB"` is a limit, `body = true` says that a GET reads one.
@@ -220,33 +228,9 @@ fn body(arguments: &mut Arguments, errors: &Errors) -> (bool, Option<usize>) {
     }
 }
 
-/// A number of bytes: `4096`, `64KiB`, `20 MiB`.
-fn size(text: &str) -> Option<usize> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number: usize = text[..digits].parse().ok()?;
-    let factor: usize = match text[digits..].trim() {
-        "" | "B" => 1,
-        "KiB" => 1 << 10,
-        "MiB" => 1 << 20,
-        "GiB" => 1 << 30,
-        _ => return None,
-    };
-    number.checked_mul(factor)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_have_units() {
-        assert_eq!(size("20MiB"), Some(20 << 20));
-        assert_eq!(size("64 KiB"), Some(64 << 10));
-        assert_eq!(size("4096"), Some(4096));
-        for wrong in ["", "MiB", "20MB", "-1", "99999999999GiB"] {
-            assert_eq!(size(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn knows_which_results_have_a_name() {

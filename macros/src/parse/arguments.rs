@@ -11,7 +11,11 @@ use crate::errors::Errors;
 use crate::suggest::nearest;
 
 /// The options that every verb has.
-pub(crate) const VERB_OPTIONS: [&str; 3] = ["blocking", "body", "detached"];
+pub(crate) const VERB_OPTIONS: [&str; 8] =
+    ["blocking", "body", "detached", "layer", "limits", "middleware", "on_error", "timeout"];
+
+/// The options that scopes and handlers share with verbs.
+pub(crate) const SHARED_OPTIONS: [&str; 6] = ["body", "layer", "limits", "middleware", "on_error", "timeout"];
 
 /// `#[get("/path", key = value, flag)]`, taken apart.
 pub(crate) struct Arguments {

@@ -5,9 +5,10 @@ mod function;
 mod implementation;
 mod strip;
 
-pub(crate) use arguments::{Arguments, VERB_OPTIONS, or_key, runtime_of, settings_of};
+pub(crate) use arguments::{Arguments, SHARED_OPTIONS, Setting, VERB_OPTIONS, or_key, runtime_of, settings_of};
 pub(crate) use function::{Function, split_name};
 pub(crate) use implementation::Implementation;
 pub(crate) use strip::{
-    FIELD_HELPERS, VERB_HELPERS, is_helper, is_hidden, lengthened, strip_fields, strip_function, strip_methods,
+    FIELD_HELPERS, HOOK_HELPERS, VERB_HELPERS, is_helper, is_hidden, lengthened, strip_fields, strip_function,
+    strip_methods,
 };

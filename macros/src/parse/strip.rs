@@ -12,9 +12,12 @@ pub(crate) const FIELD_HELPERS: [&str; 3] = ["query", "header", "cookie"];
 /// The attributes of verbs in an impl.
 pub(crate) const VERB_HELPERS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "method"];
 
+/// The attributes of what runs before and after the verbs.
+pub(crate) const HOOK_HELPERS: [&str; 2] = ["prepare", "finish"];
+
 /// A struct without the attributes of its fields, and without a second `#[handler]`.
 pub(crate) fn strip_fields(item: TokenStream) -> TokenStream {
-    let item = without(item, &["handler"]);
+    let item = without(item, &["handler", "scope"]);
     strip_inputs(item)
 }
 
@@ -31,8 +34,9 @@ pub(crate) fn strip_function(item: TokenStream) -> TokenStream {
 
 /// An impl without the attributes of its verbs and of their arguments, and without a second `#[handler]`.
 pub(crate) fn strip_methods(item: TokenStream) -> TokenStream {
-    let item = without(item, &["handler"]);
-    inside(item, &[Delimiter::Brace], &|body| strip_arguments(without(body, &VERB_HELPERS)))
+    let item = without(item, &["handler", "scope"]);
+    let helpers = [VERB_HELPERS.as_slice(), &HOOK_HELPERS].concat();
+    inside(item, &[Delimiter::Brace], &|body| strip_arguments(without(body, &helpers)))
 }
 
 fn strip_arguments(item: TokenStream) -> TokenStream {

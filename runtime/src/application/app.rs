@@ -7,69 +7,27 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{Method, StatusCode, Version};
 
+use crate::application::lifecycle::Lifecycle;
+use crate::application::routing::Core;
 use crate::body::Body;
-use crate::handler::{Dispatch, HandlerFuture, Route};
+use crate::handler::{Dispatch, HandlerFuture, Route, Stage, panicked};
 use crate::link::Link;
-use crate::request::{BODY_LIMIT, Context, Params, Request, Tasks};
-use crate::response::{IntoResponse, LinkTarget, Response, failure};
-use crate::route::Router;
+use crate::request::{Request, Shared};
+use crate::response::{LinkTarget, Response, failure};
 
 /// An application that passed the launch check.
 pub(crate) struct App {
-    pub(super) router: Router<Endpoint>,
+    pub(super) core: Arc<Core>,
+    /// The application's own middleware around the routes, where it has any.
+    pub(super) outer: Option<Stage>,
     pub(super) prefixes: HashMap<TypeId, String>,
-    /// The detached verbs that are running.
-    pub(super) tasks: Tasks,
+    pub(super) shared: Shared,
+    pub(super) lifecycle: Lifecycle,
     /// Every route with its full path, sorted: for the tables.
     pub(crate) routes: Vec<(String, Route)>,
-}
-
-/// What is served on one path.
-pub(super) struct Endpoint {
-    methods: Vec<Entry>,
-    allow: HeaderValue,
-}
-
-/// One method of an endpoint.
-pub(super) struct Entry {
-    pub(super) method: Method,
-    pub(super) call: fn(Request) -> HandlerFuture,
-    pub(super) context: Arc<Context>,
-    pub(super) body_limit: Option<usize>,
-}
-
-impl Endpoint {
-    pub(super) fn new(methods: Vec<Entry>) -> Self {
-        let has = |method: &Method| methods.iter().any(|entry| entry.method == *method);
-        let mut names: Vec<&str> = methods.iter().map(|entry| entry.method.as_str()).collect();
-        if has(&Method::GET) && !has(&Method::HEAD) {
-            names.push("HEAD");
-        }
-        if !has(&Method::OPTIONS) {
-            names.push("OPTIONS");
-        }
-        names.sort_unstable();
-        // Method names are tokens, so the list is a header value.
-        let allow = HeaderValue::try_from(names.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"));
-        Self { methods, allow }
-    }
-
-    fn find(&self, method: &Method) -> Option<&Entry> {
-        let exact = |wanted: &Method| self.methods.iter().find(|entry| entry.method == *wanted);
-        exact(method).or_else(|| if *method == Method::HEAD { exact(&Method::GET) } else { None })
-    }
-
-    /// The answer to a method that no handler answers.
-    fn refuse(&self, method: &Method) -> Response {
-        let options = *method == Method::OPTIONS;
-        let status = if options { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
-        let mut response = status.into_response();
-        response.headers_mut().insert(ALLOW, self.allow.clone());
-        response
-    }
 }
 
 impl App {
@@ -78,25 +36,24 @@ impl App {
         link.handler().and_then(|id| self.prefixes.get(&id)).map_or("", String::as_str)
     }
 
-    /// Finds the handler and lets it run until it waits for the first time. User code runs here, so it may panic.
-    ///
-    /// Most handlers never wait, and are then done before the server looks for the next request: while the head of this
-    /// one is alive, it would need a second buffer for that. A handler that waits leaves its waker when the server polls
-    /// it, which it does next.
-    fn start(&self, mut request: Request) -> Result<Response, HandlerFuture> {
-        let mut params = Params::default();
-        let Some(endpoint) = self.router.find(request.uri().path(), |range| params.push(&range)) else {
-            let server_wide = *request.method() == Method::OPTIONS && request.uri().path() == "*";
-            let status = if server_wide { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND };
-            return Ok(status.into_response());
-        };
-        let Some(entry) = endpoint.find(request.method()) else {
-            return Ok(endpoint.refuse(request.method()));
-        };
-        let limit = entry.body_limit.unwrap_or(BODY_LIMIT);
-        request.matched(params, Arc::clone(&entry.context), limit);
+    /// Waits for the `#[finish]` functions that are running.
+    pub(crate) async fn finished(&self) {
+        self.shared.finishing.ended().await;
+    }
+
+    /// Begins to answer. Most handlers never wait, so the future is polled at once: the answer of such a one is there
+    /// before the connection looks for the next request, for which it would need a second buffer while the head of this
+    /// one is alive. A future that does wait gets no wake-up from this poll, and needs none: it is polled again when the
+    /// server polls it, which it does next.
+    fn start(&self, request: Request) -> Result<Response, HandlerFuture> {
         let is_alone = request.version() < Version::HTTP_2;
-        let mut future = (entry.call)(request);
+        let mut future = match &self.outer {
+            None => match self.core.answer(request) {
+                Ok(response) => return Ok(response),
+                Err(future) => future,
+            },
+            Some(outer) => outer.serve(self.core.matched(request)),
+        };
         if !is_alone {
             // Beside it on the connection are other streams, and each of them has a task of its own.
             return Err(future);
@@ -129,9 +86,9 @@ impl App {
                 // These end with the head (RFC 9110 sections 15.3.5 and 15.3.6).
                 response.headers_mut().remove(CONTENT_TYPE);
                 response.headers_mut().remove(CONTENT_LENGTH);
-                *response.body_mut() = Body::empty();
+                drop_body(&mut response);
             }
-            StatusCode::NOT_MODIFIED => *response.body_mut() = Body::empty(),
+            StatusCode::NOT_MODIFIED => drop_body(&mut response),
             _ if head => return without_body(response),
             _ => {}
         }
@@ -161,7 +118,12 @@ fn without_body(response: Response) -> Response {
     if let Some(length) = body.len() {
         head.headers.entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
+    body.forgo();
     Response::from_parts(head, Body::empty())
+}
+
+fn drop_body(response: &mut Response) {
+    std::mem::take(response.body_mut()).forgo();
 }
 
 impl Dispatch for App {
@@ -178,7 +140,7 @@ impl Dispatch for App {
     }
 
     fn settled(&self) -> impl Future<Output = ()> + Send {
-        self.tasks.ended()
+        self.shared.settled()
     }
 }
 
@@ -209,12 +171,4 @@ impl Future for Dispatching {
         *self = Self::Answered(None);
         Poll::Ready(answer)
     }
-}
-
-/// A panic is the failure of one request: logged, answered with 500, and nothing else.
-#[cold]
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
-    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(message = message.unwrap_or("no message"), "a handler panicked");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -12,17 +12,13 @@ pub(super) struct Served {
     pub(super) path: String,
     pub(super) pattern: Pattern,
     pub(super) route: Route,
+    /// What its mount puts before the path; that of its scopes comes after it.
+    pub(super) mount: String,
     /// Which mount it came by; 0 is the application itself.
     pub(super) group: usize,
 }
 
 impl Served {
-    /// What its mount puts before the path.
-    pub(super) fn prefix(&self) -> &str {
-        // Under a prefix, `/` is the prefix itself.
-        self.path.strip_suffix(self.route.path).unwrap_or(&self.path)
-    }
-
     pub(super) fn place(&self) -> (Location, String) {
         (self.route.location, format!("{} {} in {}", self.route.method, self.path, self.route.handler))
     }

@@ -1,20 +1,17 @@
 //! The launch check: everything that can only be judged with the whole application in view.
 
 use std::any::TypeId;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use http::Method;
-
-use crate::application::app::{App, Endpoint, Entry};
+use crate::application::assemble::assemble;
 use crate::application::check::{Served, ambiguities, duplicates};
+use crate::application::needs::check_needs;
 use crate::application::report::Report;
-use crate::application::{Application, Choice, Provided};
-use crate::extract::Needs;
+use crate::application::{App, Application, Choice, Provided};
 use crate::handler::Route;
 use crate::registry;
-use crate::request::{Context, Tasks};
-use crate::route::Router;
+use crate::request::{Context, Shared};
 use crate::route::pattern::Pattern;
 
 /// Checks the application and makes it ready to serve; or reports all that is wrong with it.
@@ -22,18 +19,19 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     let mut report = Report::default();
     check_packages(&application, &mut report);
     check_state_given_twice(&application, &mut report);
-    let tasks = Tasks::default();
-    let contexts = contexts(&application, &tasks);
+    let shared = Shared::default();
+    let contexts = contexts(&application, &shared);
     let served = served(&application, &mut report);
-    if served.is_empty() && report.0.is_empty() {
+    let beside = application.around.fallback.is_some() || !application.around.services.is_empty();
+    if served.is_empty() && !beside && report.0.is_empty() {
         no_routes(&application, &mut report);
     }
     duplicates(&served, &mut report);
     ambiguities(&served, &mut report);
     check_mounted_once(&served, &mut report);
     check_options(&served, &mut report);
-    check_needs(&served, &contexts, &mut report);
-    let app = assemble(served, &contexts, tasks, &mut report);
+    check_needs(&application, &served, &contexts, &mut report);
+    let app = assemble(application, served, &contexts, shared, &mut report);
     if report.0.is_empty() { Ok(Arc::new(app)) } else { Err(report) }
 }
 
@@ -109,13 +107,13 @@ fn check_state_given_twice(application: &Application, report: &mut Report) {
 }
 
 /// The state that each group of routes sees: its own first, then the application's.
-fn contexts(application: &Application, tasks: &Tasks) -> Vec<Arc<Context>> {
+fn contexts(application: &Application, shared: &Shared) -> Vec<Arc<Context>> {
     let groups = std::iter::once(&application.own).chain(application.mounts.iter().map(|mount| &mount.routes));
     groups
         .map(|routes| {
-            let mut context = Context::new(tasks.clone());
+            let mut context = Context::new(shared.clone());
             for provided in routes.state.iter().chain(&application.state) {
-                context.provide(provided.id, Arc::clone(&provided.value));
+                context.provide(provided.id, provided.value.clone());
             }
             Arc::new(context)
         })
@@ -134,13 +132,11 @@ fn served(application: &Application, report: &mut Report) -> Vec<Served> {
             continue;
         }
         for route in &routes.list {
-            let path = if route.path == "/" && !prefix.is_empty() {
-                prefix.to_owned()
-            } else {
-                format!("{prefix}{}", route.path)
-            };
+            let before = format!("{prefix}{}", route.scope.map(|scope| scope().path()).unwrap_or_default());
+            // Under a prefix, `/` is the prefix itself.
+            let path = if route.path == "/" && !before.is_empty() { before } else { before + route.path };
             match Pattern::parse(&path) {
-                Ok(pattern) => served.push(Served { path, pattern, route: *route, group }),
+                Ok(pattern) => served.push(Served { path, pattern, route: *route, mount: prefix.to_owned(), group }),
                 Err(faults) => {
                     let reason: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
                     let place = (route.location, route.handler.to_owned());
@@ -153,7 +149,7 @@ fn served(application: &Application, report: &mut Report) -> Vec<Served> {
     served
 }
 
-fn wrong_prefix(prefix: &str) -> Option<String> {
+pub(super) fn wrong_prefix(prefix: &str) -> Option<String> {
     if prefix.is_empty() {
         return None;
     }
@@ -184,7 +180,7 @@ fn check_mounted_once(served: &[Served], report: &mut Report) {
     }
     for (_, places) in by_handler {
         let first = places[0];
-        if let Some(other) = places.iter().find(|one| one.prefix() != first.prefix()) {
+        if let Some(other) = places.iter().find(|one| one.mount != first.mount) {
             report.add(
                 format!("{} is served under {} and under {}", first.route.handler, first.path, other.path),
                 vec![first.place(), other.place()],
@@ -203,58 +199,4 @@ fn check_options(served: &[Served], report: &mut Report) {
             report.add(fault, vec![one.place()], "correct the option");
         }
     }
-}
-
-/// State that a handler asks for and nobody provides: one fault a type, with every handler that needs it.
-fn check_needs(served: &[Served], contexts: &[Arc<Context>], report: &mut Report) {
-    let mut missing: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for one in served {
-        let mut needs = Needs::default();
-        (one.route.needs)(&mut needs);
-        for (id, name) in needs.states() {
-            if !contexts[one.group].provides(*id) {
-                missing.entry(name).or_default().push(one.place());
-            }
-        }
-    }
-    for (name, places) in missing {
-        let title = format!("no state of type `{name}` is given, and handlers need it");
-        report.add(title, places, "give the application a value of this type: `.state(..)`");
-    }
-}
-
-/// Puts the routes into the router.
-fn assemble(served: Vec<Served>, contexts: &[Arc<Context>], tasks: Tasks, report: &mut Report) -> App {
-    let mut prefixes = HashMap::new();
-    let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
-    let mut routes = Vec::new();
-    for one in served {
-        // Links are written in the normal form; the application's own routes have no prefix.
-        let prefix = Pattern::parse(one.prefix()).map_or_else(|_| String::new(), |prefix| prefix.normal_form());
-        prefixes.insert((one.route.id)(), prefix);
-        let Ok(method) = Method::from_bytes(one.route.method.as_bytes()) else {
-            report.add(
-                format!("{:?} is no method", one.route.method),
-                vec![one.place()],
-                "use letters, digits and `-`",
-            );
-            continue;
-        };
-        let (_, entries) =
-            endpoints.entry(one.pattern.normal_form()).or_insert_with(|| (one.pattern.clone(), Vec::new()));
-        entries.push(Entry {
-            method,
-            call: one.route.call,
-            context: Arc::clone(&contexts[one.group]),
-            body_limit: one.route.body_limit,
-        });
-        routes.push((one.path, one.route));
-    }
-    let mut router = Router::new();
-    for (path, (pattern, entries)) in endpoints {
-        if let Err(error) = router.insert(&pattern, Endpoint::new(entries)) {
-            report.add(format!("the router refuses {path}: {error}"), Vec::new(), "change the path");
-        }
-    }
-    App { router, prefixes, tasks, routes }
 }

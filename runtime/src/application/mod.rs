@@ -2,16 +2,24 @@
 
 mod app;
 mod arguments;
+mod around;
+mod assemble;
 mod check;
+mod endpoint;
+mod hooks;
 mod launch;
+mod lifecycle;
+mod needs;
 mod openapi;
 mod package;
 mod program;
 mod report;
 mod routes;
+mod routing;
+mod service;
 mod table;
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -20,19 +28,23 @@ use crate::error::{Error, Result};
 use crate::handler::{Handler, Package};
 use crate::link::{Link, ToLink};
 use crate::location::Location;
+use crate::request::Slot;
 use crate::server;
 
 pub(crate) use app::App;
+pub use lifecycle::AppHandle;
 pub use package::{block, enter};
 pub use program::{Built, Program, main};
 pub use routes::Routes;
+pub use routing::TrailingSlash;
+pub use service::AppService;
 
 /// A value that handlers share, and where it was given.
 #[derive(Clone)]
 struct Provided {
     id: TypeId,
     name: &'static str,
-    value: Arc<dyn Any + Send + Sync>,
+    value: Slot,
     location: Location,
 }
 
@@ -66,6 +78,8 @@ pub struct Application {
     mounts: Vec<Mount>,
     without: Vec<(String, Location)>,
     state: Vec<Provided>,
+    around: around::Around,
+    hooks: lifecycle::Hooks,
     location: Location,
     choice: Choice,
 }
@@ -108,6 +122,8 @@ impl Application {
             mounts: Vec::new(),
             without: Vec::new(),
             state: Vec::new(),
+            around: around::Around::default(),
+            hooks: lifecycle::Hooks::default(),
             location: Location::caller(),
             choice: Choice::Named,
         }
@@ -137,6 +153,15 @@ impl Application {
     #[track_caller]
     pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.state.push(Provided::new(value, Location::caller()));
+        self
+    }
+
+    /// Gives a value that other code shares, too: handlers ask for `State<T>`, as if it had been given by
+    /// [`Application::state`].
+    #[track_caller]
+    pub fn state_arc<T: Send + Sync + 'static>(mut self, value: Arc<T>) -> Self {
+        let (id, name) = (TypeId::of::<T>(), std::any::type_name::<T>());
+        self.state.push(Provided { id, name, value: Slot::Given(value), location: Location::caller() });
         self
     }
 
@@ -228,7 +253,7 @@ impl Application {
     pub async fn run(self) -> Result<()> {
         let app = self.launch()?;
         let listener = server::bind(server::Address::from_environment()?).await?;
-        server::run(listener, app).await
+        run(listener, app).await
     }
 
     /// Serves on a listener until `stop` is ready, then lets the requests that have begun come to their end.
@@ -237,9 +262,23 @@ impl Application {
     /// Dropping the future closes every connection at once.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> Result<()> {
         let app = self.launch()?;
-        server::serve(listener, app, stop, std::future::pending()).await;
+        app.begin().await?;
+        server::serve(listener, Arc::clone(&app), stop, std::future::pending()).await;
+        app.end().await;
         Ok(())
     }
+}
+
+/// From the hooks of the start to those of the stop.
+async fn run(listener: TcpListener, app: Arc<App>) -> Result<()> {
+    let begun = app.begin().await;
+    let outcome = match begun {
+        Ok(()) => server::run(listener, Arc::clone(&app)).await,
+        Err(error) => Err(error),
+    };
+    // What was begun before the fault is taken down again.
+    app.end().await;
+    outcome
 }
 
 /// The routes of [`routes!`](crate::routes), for a program whose package cannot be told otherwise.
@@ -259,6 +298,6 @@ impl std::fmt::Debug for Application {
 
 impl Provided {
     fn new<T: Send + Sync + 'static>(value: T, location: Location) -> Self {
-        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>(), value: Arc::new(value), location }
+        Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>(), value: Slot::Given(Arc::new(value)), location }
     }
 }

@@ -90,7 +90,7 @@ async fn perform(arguments: arguments::Arguments, application: Application) -> R
         Task::Serve => {
             let address = server::Address::from_environment_and(arguments.host, arguments.port)?;
             let listener = server::bind(address).await?;
-            server::run(listener, app).await
+            crate::application::run(listener, app).await
         }
         Task::Routes => print(&table::text(&app)),
         Task::RoutesJson => print(&table::json(&app)),

@@ -58,7 +58,7 @@ impl IntoResponse for JsonRejection {
     }
 }
 
-impl<T: DeserializeOwned> FromRequest for Json<T> {
+impl<T: DeserializeOwned + Send + 'static> FromRequest for Json<T> {
     type Rejection = JsonRejection;
     const READS_BODY: bool = true;
 

@@ -1,9 +1,11 @@
 //! Taking what a handler needs out of a request.
 
 mod body;
+mod extension;
 mod flatten;
 mod input;
 mod json;
+mod matched_route;
 mod optional;
 mod param;
 mod rules;
@@ -15,9 +17,11 @@ use std::any::TypeId;
 use crate::request::Request;
 use crate::response::IntoResponse;
 
+pub use extension::{Extension, MissingExtension};
 pub use flatten::{Flatten, FromText};
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
+pub use matched_route::{MatchedRoute, NoRoute};
 pub use param::Param;
 pub(crate) use rules::wrong_length;
 pub use rules::{Measured, Number, Ranged, Text};
@@ -53,7 +57,7 @@ pub(crate) use values::query_of;
     note = "an argument is `State<T>`, `Json<T>`, `Bytes`, `String`, `Request` or a type with `squall::FromRequest`",
     note = "for a value from the URL, a header or a cookie write `#[query]`, `#[header]` or `#[cookie]` before it, or name it in the path"
 )]
-pub trait FromRequest: Sized {
+pub trait FromRequest: Sized + Send + 'static {
     /// The answer when there is nothing to take, or it is not right.
     type Rejection: IntoResponse;
 
@@ -77,6 +81,86 @@ pub trait FromRequest: Sized {
     fn is_absent(rejection: &Self::Rejection) -> bool {
         let _ = rejection;
         true
+    }
+
+    /// A copy for the next argument of the same request that asks for this type: the `#[prepare]` of a scope and the
+    /// handler then load a user once. Nothing is kept unless you say so, mostly by `Some(self.clone())`.
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, FromRequest, Request, StatusCode, handler, testing::TestClient};
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    ///
+    /// static LOADED: AtomicU32 = AtomicU32::new(0);
+    ///
+    /// #[derive(Clone)]
+    /// struct User(String);
+    ///
+    /// impl FromRequest for User {
+    ///     type Rejection = StatusCode;
+    ///
+    ///     async fn from_request(_: &mut Request) -> Result<Self, StatusCode> {
+    ///         LOADED.fetch_add(1, Ordering::Relaxed);
+    ///         Ok(Self("ann".into()))
+    ///     }
+    ///
+    ///     fn keep(&self) -> Option<Self> { Some(self.clone()) }
+    /// }
+    ///
+    /// #[handler("/")]
+    /// struct Home;
+    ///
+    /// #[handler]
+    /// impl Home {
+    ///     #[prepare]
+    ///     async fn known(&self, user: Option<User>) -> Result<(), StatusCode> {
+    ///         user.map(drop).ok_or(StatusCode::UNAUTHORIZED)
+    ///     }
+    ///
+    ///     #[get]
+    ///     async fn show(&self, user: User) -> String { user.0 }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(Application::new());
+    /// assert_eq!(client.get(Home).await?.text()?, "ann");
+    /// assert_eq!(LOADED.load(Ordering::Relaxed), 1);
+    /// # Ok(()) }
+    /// ```
+    fn keep(&self) -> Option<Self> {
+        None
+    }
+}
+
+impl Request {
+    /// Takes a value out of the request as an argument of a handler does; a value that was kept is given again.
+    ///
+    /// ```standalone_crate
+    /// use squall::middleware::Next;
+    /// use squall::{Application, Request, Response, State, get, testing::TestClient};
+    ///
+    /// async fn greet(mut request: Request, next: Next) -> Response {
+    ///     let name = request.extract::<State<String>>().await;
+    ///     println!("a request for {}", name.map(|name| name.to_string()).unwrap_or_default());
+    ///     next.run(request).await
+    /// }
+    ///
+    /// #[get("/")]
+    /// async fn index() -> &'static str { "hello" }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(Application::new().state("Ann".to_owned()).middleware(greet));
+    /// assert_eq!(client.get(index {}).await?.text()?, "hello");
+    /// # Ok(()) }
+    /// ```
+    pub async fn extract<T: FromRequest>(&mut self) -> Result<T, T::Rejection> {
+        if let Some(again) = self.kept(T::keep) {
+            return Ok(again);
+        }
+        let value = T::from_request(self).await?;
+        if let Some(copy) = value.keep() {
+            self.put_by(copy);
+        }
+        Ok(value)
     }
 }
 
@@ -104,6 +188,7 @@ pub trait FromRequest: Sized {
 #[derive(Debug, Default)]
 pub struct Needs {
     state: Vec<(TypeId, &'static str)>,
+    extensions: Vec<(TypeId, &'static str)>,
 }
 
 impl Needs {
@@ -113,6 +198,18 @@ impl Needs {
         if !self.state.contains(&need) {
             self.state.push(need);
         }
+    }
+
+    /// A value of type `T` that a `#[prepare]` or a middleware leaves with the request.
+    pub fn extension<T: Send + Sync + 'static>(&mut self) {
+        let need = (TypeId::of::<T>(), std::any::type_name::<T>());
+        if !self.extensions.contains(&need) {
+            self.extensions.push(need);
+        }
+    }
+
+    pub(crate) fn extensions(&self) -> &[(TypeId, &'static str)] {
+        &self.extensions
     }
 
     pub(crate) fn states(&self) -> &[(TypeId, &'static str)] {

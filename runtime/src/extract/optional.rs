@@ -19,7 +19,7 @@ where
     }
 
     async fn from_request(request: &mut Request) -> Result<Self, T::Rejection> {
-        match T::from_request(request).await {
+        match request.extract::<T>().await {
             Ok(value) => Ok(Some(value)),
             Err(rejection) if T::is_absent(&rejection) => Ok(None),
             Err(rejection) => Err(rejection),
@@ -41,6 +41,6 @@ where
     }
 
     async fn from_request(request: &mut Request) -> Result<Self, Infallible> {
-        Ok(T::from_request(request).await)
+        Ok(request.extract::<T>().await)
     }
 }

@@ -26,6 +26,11 @@ use crate::response::{IntoResponse, Response};
 pub struct State<T>(Arc<T>);
 
 impl<T> State<T> {
+    /// State that is shared with other code already.
+    pub fn from_arc(value: Arc<T>) -> Self {
+        Self(value)
+    }
+
     /// The shared pointer inside.
     pub fn into_arc(self) -> Arc<T> {
         self.0

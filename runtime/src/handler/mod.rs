@@ -1,10 +1,14 @@
 //! Handlers: what the macros implement, and the record of each route.
 
 mod answers;
+mod finish;
 mod gather;
+mod periodic;
 mod proofs;
 mod record;
 mod run;
+mod scope;
+mod serve;
 
 use std::any::TypeId;
 
@@ -13,11 +17,20 @@ use crate::request::Request;
 use crate::response::Faults;
 
 pub use answers::{Answers, Delete, Get, Head, Options, Patch, Post, Put, Untyped};
+pub(crate) use finish::Hooked;
+pub use finish::{Finisher, Finishes, Outcome, TimedOut};
 pub use gather::Gather;
-pub use proofs::{BodyOfGet, NeedsNoBody, NotExtracted, Probe, ReadsOnce, SecondBody};
+pub use periodic::{Periodic, Ran};
+pub use proofs::{BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, NotExtracted, Probe, ReadsOnce, SecondBody};
 pub(crate) use record::Dispatch;
 pub use record::{HandlerFuture, InputRecord, Package, Route};
 pub use run::{blocking, detached};
+pub use scope::{
+    Finish, Finishing, Hooks, Options as RouteOptions, Prepare, Prepared, Preparing, Scope, ScopeHasHooks, ScopeHooks,
+    ScopeRecord, write_scope,
+};
+pub use serve::{Serve, Stage, Wrap};
+pub(crate) use serve::{Verb, caught, panicked};
 
 /// A struct that is a request: declared with `#[handler("/path")]`, or made from a function by `#[get("/path")]`.
 ///
@@ -33,6 +46,12 @@ pub trait Inputs: ToLink + Sized {
 
     /// What it reads, in the order of its fields.
     const INPUTS: &'static [InputRecord];
+
+    /// The scope it belongs to.
+    const SCOPE: Option<fn() -> &'static ScopeRecord> = None;
+
+    /// What its attribute says for all of its verbs.
+    const OPTIONS: RouteOptions = RouteOptions::NONE;
 
     /// Whether it is registered; `register = false` says no.
     const REGISTER: bool = true;
@@ -60,6 +79,9 @@ pub trait Inputs: ToLink + Sized {
     note = "write `#[handler] impl {Self} {{ #[get] async fn show(&self) -> &'static str {{ \"..\" }} }}`"
 )]
 pub trait Handler: Inputs {
+    /// Its `#[prepare]` and `#[finish]` functions.
+    const HOOKS: Hooks = Hooks::NONE;
+
     /// Its routes, one a verb.
     const ROUTES: &'static [Route];
 }

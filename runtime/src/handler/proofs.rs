@@ -24,7 +24,7 @@ impl<T: FromRequest> Probe<T> {
         reason = "that it is `Send` is said, as inference gives up on a trait object in `T`"
     )]
     pub fn extract(request: &mut Request, gather: &mut Gather) -> impl Future<Output = Option<T>> + Send {
-        async move { gather.keep(T::from_request(request).await) }
+        async move { gather.keep(request.extract::<T>().await) }
     }
 }
 
@@ -82,3 +82,20 @@ pub trait NeedsNoBody {
 }
 
 impl NeedsNoBody for BodyOfGet<false> {}
+
+/// Whether an argument of a hook reads the body.
+#[derive(Debug)]
+pub struct BodyOfHook<const IT_IS: bool>;
+
+/// Holds where no argument of a hook reads the body.
+#[diagnostic::on_unimplemented(
+    message = "the body belongs to the handler, and this argument reads it",
+    label = "reads the body",
+    note = "`#[prepare]`, `#[finish]` and `#[every]` take arguments that leave the body, such as `State<T>` or `HeaderMap`"
+)]
+pub trait LeavesBody {
+    /// The proof.
+    const PROOF: () = ();
+}
+
+impl LeavesBody for BodyOfHook<false> {}

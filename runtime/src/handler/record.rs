@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::extract::Needs;
+use crate::handler::{Hooks, RouteOptions, ScopeRecord};
 use crate::location::Location;
 use crate::request::Request;
 use crate::response::{Place, Response};
@@ -64,8 +65,14 @@ pub struct Route {
     pub handler: &'static str,
     /// The first lines of its documentation.
     pub doc: &'static str,
-    /// How many bytes of body it accepts, where it says so.
-    pub body_limit: Option<usize>,
+    /// The scope it belongs to.
+    pub scope: Option<fn() -> &'static ScopeRecord>,
+    /// What the attribute of its struct says.
+    pub shared: RouteOptions,
+    /// What its own attribute says.
+    pub options: RouteOptions,
+    /// The `#[prepare]` and `#[finish]` functions of its handler, which its own code runs.
+    pub hooks: Hooks,
     /// What it reads from the wire.
     pub inputs: &'static [InputRecord],
     /// Which struct holds its inputs.

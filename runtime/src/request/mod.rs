@@ -1,8 +1,14 @@
 //! The request as handlers and extractors meet it.
 
+mod background;
 mod context;
+mod kept;
+mod limits;
+mod matched;
 mod params;
 mod tasks;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -11,7 +17,11 @@ use http::{Extensions, HeaderMap, Method, Uri, Version};
 use crate::body::Body;
 use crate::error::Result;
 
-pub(crate) use context::Context;
+pub use background::Background;
+pub(crate) use context::{Context, Shared, Slot};
+use kept::Kept;
+pub use limits::{ByteUnits, Limits};
+pub(crate) use matched::Matched;
 pub(crate) use params::{Params, percent_decoded};
 pub use tasks::Tasks;
 
@@ -35,15 +45,23 @@ pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
 pub struct Request {
     head: Parts,
     body: Body,
-    body_limit: usize,
     params: Params,
-    context: Option<std::sync::Arc<Context>>,
+    matched: Option<Arc<Matched>>,
+    kept: Kept,
+}
+
+/// What the router found, while the request is one of the `http` crate.
+#[derive(Clone)]
+struct Carried {
+    params: Params,
+    matched: Option<Arc<Matched>>,
+    kept: Kept,
 }
 
 impl Request {
     /// A request from its parts, as a server or a test makes it.
     pub fn new(head: Parts, body: impl Into<Body>) -> Self {
-        Self { head, body: body.into(), body_limit: BODY_LIMIT, params: Params::default(), context: None }
+        Self { head, body: body.into(), params: Params::default(), matched: None, kept: Kept::default() }
     }
 
     /// The method.
@@ -88,7 +106,7 @@ impl Request {
 
     /// How many bytes of body this handler accepts: 2 MiB, or what its attribute says (`body = "20MiB"`).
     pub fn body_limit(&self) -> usize {
-        self.body_limit
+        self.matched.as_ref().map_or(BODY_LIMIT, |matched| matched.body_limit)
     }
 
     /// Reads the whole body within [`Request::body_limit`].
@@ -96,40 +114,96 @@ impl Request {
     /// # Cancel safety
     /// Not cancel safe: the body is taken out first, so what was read is lost.
     pub async fn bytes(&mut self) -> Result<Bytes> {
-        let limit = self.body_limit;
+        let limit = self.body_limit();
         self.take_body().collect(limit).await
     }
 
-    /// The request of the `http` crate, for code that speaks its types.
-    pub fn into_http(self) -> http::Request<Body> {
+    /// The target, to change: a middleware of the application that changes the path has the request matched by the new
+    /// one. After the match a change has no effect on which handler runs.
+    pub fn uri_mut(&mut self) -> &mut Uri {
+        &mut self.head.uri
+    }
+
+    /// The method, to change; as for [`Request::uri_mut`] it counts before the match.
+    pub fn method_mut(&mut self) -> &mut Method {
+        &mut self.head.method
+    }
+
+    /// The body, to change: `std::mem::take` leaves an empty one behind.
+    pub fn body_mut(&mut self) -> &mut Body {
+        &mut self.body
+    }
+
+    /// The request of the `http` crate, for code that speaks its types. Turned back it is still matched.
+    pub fn into_http(mut self) -> http::Request<Body> {
+        if self.matched.is_some() {
+            self.head.extensions.insert(Carried { params: self.params, matched: self.matched, kept: self.kept });
+        }
         http::Request::from_parts(self.head, self.body)
     }
 
+    /// The same request without its body, for what looks at it later.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            head: self.head.clone(),
+            body: Body::empty(),
+            params: self.params.clone(),
+            matched: self.matched.clone(),
+            kept: self.kept.clone(),
+        }
+    }
+
     /// The state of type `T` that the application (or the mount) holds.
-    pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Option<std::sync::Arc<T>> {
-        self.context.as_ref()?.state::<T>()
+    pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.context()?.state::<T>()
+    }
+
+    /// What it can reach of the application, once it has been routed.
+    pub(crate) fn context(&self) -> Option<&Arc<Context>> {
+        self.matched.as_ref().map(|matched| &matched.context)
+    }
+
+    /// The route it matched.
+    pub(crate) fn matched(&self) -> Option<&Arc<Matched>> {
+        self.matched.as_ref()
+    }
+
+    /// A copy of the value of type `T` that an extractor left.
+    pub(crate) fn kept<T: 'static>(&self, copy: fn(&T) -> Option<T>) -> Option<T> {
+        self.kept.get(copy)
+    }
+
+    /// Keeps a value for the next extractor of its type.
+    pub(crate) fn put_by<T: Send + 'static>(&mut self, value: T) {
+        self.kept.put(value);
     }
 
     /// Where a detached verb is counted; one that belongs to no application is counted alone.
     pub(crate) fn tasks(&self) -> Tasks {
-        self.context.as_ref().map(|context| context.tasks()).unwrap_or_default()
+        self.context().map(|context| context.tasks()).unwrap_or_default()
     }
 
     pub(crate) fn params(&self) -> &Params {
         &self.params
     }
 
-    /// Called once, when the router has found the handler.
-    pub(crate) fn matched(&mut self, params: Params, context: std::sync::Arc<Context>, body_limit: usize) {
+    /// Called when the router has found the handler, or none.
+    pub(crate) fn set_matched(&mut self, params: Params, matched: Arc<Matched>) {
         self.params = params;
-        self.context = Some(context);
-        self.body_limit = body_limit;
+        self.matched = Some(matched);
     }
 }
 
 impl<B: Into<Body>> From<http::Request<B>> for Request {
     fn from(request: http::Request<B>) -> Self {
-        let (head, body) = request.into_parts();
-        Self::new(head, body)
+        let (mut head, body) = request.into_parts();
+        let carried = head.extensions.remove::<Carried>();
+        let mut request = Self::new(head, body);
+        if let Some(Carried { params, matched, kept }) = carried {
+            request.params = params;
+            request.matched = matched;
+            request.kept = kept;
+        }
+        request
     }
 }

@@ -34,7 +34,8 @@ pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopp
     };
     let Ok(is_http2) = is_http2 else { return };
     let service = service_fn(move |request: http::Request<Incoming>| {
-        let answer = app.dispatch(Request::from(request));
+        let (head, body) = request.into_parts();
+        let answer = app.dispatch(Request::new(head, body));
         async move { Ok::<_, Infallible>(answer.await) }
     });
     let io = TokioIo::new(stream);

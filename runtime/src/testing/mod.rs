@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use http::Method;
 
 use crate::application::{App, Application};
+use crate::extract::State;
 use crate::handler::{Delete, Dispatch as _, Get, Head, Options, Patch, Post, Put, Untyped};
 use crate::link::{Link, ToLink};
 use crate::request::Request;
@@ -119,7 +120,25 @@ impl TestClient {
 
     /// Sends one request as it is, without cookies or redirects.
     pub async fn send(&self, request: Request) -> Response {
+        if let Err(error) = self.app.begin().await {
+            panic!("the application could not start: {error}");
+        }
         self.app.dispatch(request).await
+    }
+
+    /// The state of type `T` that the application's own handlers see, to look at it in a test.
+    pub fn state<T: Send + Sync + 'static>(&self) -> Option<State<T>> {
+        self.app.state()
+    }
+
+    /// Ends background tasks and runs the hooks of the stop, as a program does at its end.
+    pub async fn stop(&self) {
+        self.app.end().await;
+    }
+
+    /// Waits for the `#[finish]` functions of the requests whose answers have been read.
+    pub async fn finished(&self) {
+        self.app.finished().await;
     }
 
     fn cookies(&self) -> std::sync::MutexGuard<'_, Cookies> {

@@ -1,0 +1,239 @@
+//! `#[finish]`: what runs when a request is over, exactly once, however it ended.
+
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::StatusCode;
+use tokio::task::JoinHandle;
+
+use crate::body::{End, Ended};
+use crate::handler::serve::Panicked;
+use crate::handler::{Finish, HandlerFuture, Prepare, Serve, Stage};
+use crate::request::{Request, Tasks};
+use crate::response::{IntoResponse, Response, rejected};
+
+/// How a request came out, for `#[finish]`.
+///
+/// ```standalone_crate
+/// use squall::{Application, Outcome, handler, testing::TestClient};
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// static SENT: AtomicU64 = AtomicU64::new(0);
+///
+/// #[handler("/")]
+/// struct Page;
+///
+/// #[handler]
+/// impl Page {
+///     #[get]
+///     async fn show(&self) -> &'static str { "four" }
+///
+///     #[finish]
+///     async fn count(&self, outcome: &Outcome) {
+///         SENT.fetch_add(outcome.bytes(), Ordering::Relaxed);
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+/// TestClient::new(Application::new()).get(Page).await?;
+/// assert_eq!(SENT.load(Ordering::Relaxed), 4);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    status: Option<StatusCode>,
+    bytes: u64,
+    elapsed: Duration,
+    end: End,
+    panicked: bool,
+}
+
+impl Outcome {
+    /// The status of the answer; none where the client left before there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// How many bytes of body were handed on to be sent, before any compression by middleware outside.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The time from the beginning of the scope, or of the handler, to the end of the answer.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Whether the client left, or the time of the handler was over, before the answer was whole.
+    pub fn gone(&self) -> bool {
+        self.end == End::Dropped && !self.panicked
+    }
+
+    /// Whether the handler, or a `#[prepare]`, panicked.
+    pub fn panicked(&self) -> bool {
+        self.panicked
+    }
+
+    /// Whether the body of the answer failed on the way, so that the client got a part of it.
+    pub fn broken(&self) -> bool {
+        self.end == End::Failed
+    }
+}
+
+/// What is to run: that of a handler is constant, that of its scopes is put together at launch.
+#[derive(Clone, Debug)]
+pub enum Finishes {
+    /// In a record.
+    Constant(&'static [Finish]),
+    /// Shared by the requests of a route.
+    Shared(Arc<[Finish]>),
+}
+
+impl Deref for Finishes {
+    type Target = [Finish];
+
+    fn deref(&self) -> &[Finish] {
+        match self {
+            Self::Constant(finishes) => finishes,
+            Self::Shared(finishes) => finishes,
+        }
+    }
+}
+
+/// The finishes of one request run one after another: the one that runs last of those that were begun.
+#[derive(Clone, Default)]
+struct Order(Arc<Mutex<Option<JoinHandle<()>>>>);
+
+/// Waits for the end of a request, and then runs what is to run: when it is dropped early, too.
+pub struct Finisher {
+    request: Option<Request>,
+    finishes: Finishes,
+    started: Instant,
+    tasks: Tasks,
+    order: Order,
+}
+
+impl Finisher {
+    /// From now on the end is seen.
+    pub fn begin(request: &mut Request, finishes: Finishes) -> Self {
+        let tasks = request.context().map(|context| context.finishing()).unwrap_or_default();
+        let order = request.extensions_mut().get_or_insert_default::<Order>().clone();
+        Self { request: Some(request.without_body()), finishes, started: Instant::now(), tasks, order }
+    }
+
+    /// Takes the values along that were added to the request since.
+    pub fn update(&mut self, request: &Request) {
+        self.request = Some(request.without_body());
+    }
+
+    /// The answer is there: the end is that of its body.
+    pub fn answered(mut self, response: Response) -> Response {
+        let status = response.status();
+        let panicked = response.extensions().get::<Panicked>().is_some();
+        let (head, body) = response.into_parts();
+        let whole = body.len().filter(|_| body.is_at_hand());
+        if let Some(bytes) = whole {
+            self.end(Some(status), Ended { bytes, end: End::Whole }, panicked);
+            return Response::from_parts(head, body);
+        }
+        let body = body.watched(move |ended| self.end(Some(status), ended, panicked));
+        Response::from_parts(head, body)
+    }
+
+    fn end(&mut self, status: Option<StatusCode>, ended: Ended, panicked: bool) {
+        let Some(request) = self.request.take() else { return };
+        let Ended { bytes, end } = ended;
+        let outcome = Outcome { status, bytes, elapsed: self.started.elapsed(), end, panicked };
+        let finishes = self.finishes.clone();
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            tracing::warn!("a request ended outside of the runtime: its `#[finish]` does not run");
+            return;
+        };
+        // A task that the application owns, and waits for at its stop: nobody else may be left to wait.
+        let running = self.tasks.begin();
+        let mut last = self.order.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = last.take();
+        *last = Some(runtime.spawn(async move {
+            let _running = running;
+            if let Some(before) = before {
+                // One that panicked is over, too.
+                let _ = before.await;
+            }
+            for finish in finishes.iter() {
+                finish(request.without_body(), outcome.clone()).await;
+            }
+        }));
+    }
+}
+
+impl Drop for Finisher {
+    fn drop(&mut self) {
+        if self.request.is_some() {
+            let ended = Ended { bytes: 0, end: End::Dropped };
+            self.end(None, ended, std::thread::panicking());
+        }
+    }
+}
+
+impl std::fmt::Debug for Finisher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Finisher({} to run)", self.finishes.len())
+    }
+}
+
+/// What the scopes of a route do around it: their `#[prepare]` functions, the time that all has, their `#[finish]`.
+pub(crate) struct Hooked {
+    /// Outer scopes first.
+    pub(crate) prepares: Arc<[Prepare]>,
+    /// Inner scopes first.
+    pub(crate) finishes: Arc<[Finish]>,
+    pub(crate) limit: Option<Duration>,
+    pub(crate) inner: Stage,
+}
+
+impl Serve for Hooked {
+    fn serve(&self, mut request: Request) -> HandlerFuture {
+        let finisher = (!self.finishes.is_empty())
+            .then(|| Finisher::begin(&mut request, Finishes::Shared(Arc::clone(&self.finishes))));
+        let (prepares, limit, inner) = (Arc::clone(&self.prepares), self.limit, Arc::clone(&self.inner));
+        Box::pin(async move {
+            let mut finisher = finisher;
+            let answer = async {
+                for prepare in prepares.iter() {
+                    if let Err(answer) = (prepare.run)(&mut request).await {
+                        return answer;
+                    }
+                }
+                if let Some(finisher) = finisher.as_mut().filter(|_| !prepares.is_empty()) {
+                    finisher.update(&request);
+                }
+                inner.serve(request).await
+            };
+            let response = match limit {
+                None => answer.await,
+                Some(limit) => match tokio::time::timeout(limit, answer).await {
+                    Ok(response) => response,
+                    Err(_) => TimedOut { limit }.into_response(),
+                },
+            };
+            match finisher {
+                Some(finisher) => finisher.answered(response),
+                None => response,
+            }
+        })
+    }
+}
+
+/// The handler took longer than its [`Limits::timeout`](crate::Limits::timeout): 503.
+#[derive(Clone, Copy, Debug)]
+pub struct TimedOut {
+    /// The time it had.
+    pub limit: Duration,
+}
+
+impl IntoResponse for TimedOut {
+    fn into_response(self) -> Response {
+        rejected(self, StatusCode::SERVICE_UNAVAILABLE, "the answer took too long")
+    }
+}
