@@ -126,7 +126,7 @@ pub fn update(finisher: &mut Option<Finisher>, request: &Request) {
 /// Runs the `#[prepare]` functions of a handler in order, up to the first answer.
 pub async fn prepare(request: &mut Request, hooks: &Hooks) -> Option<Response> {
     for prepare in hooks.prepares {
-        if let Err(answer) = (prepare.run)(request).await {
+        if let Some(answer) = (prepare.run)(request).await {
             return Some(answer);
         }
     }

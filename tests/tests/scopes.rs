@@ -1,11 +1,11 @@
 //! Scopes: prefixes, what runs before and after their handlers, and what they share.
 
+#![allow(clippy::unused_self, reason = "a hook takes its scope, whether it looks at it or not")]
+
 use std::sync::Mutex;
 
 use squall::testing::TestClient;
-use squall::{
-    Application, Extension, Json, NoContent, Outcome, Redirect, State, StatusCode, get, handler, scope,
-};
+use squall::{Application, Extension, Json, NoContent, Outcome, Redirect, State, StatusCode, get, handler, scope};
 
 #[path = "scopes/endings.rs"]
 mod endings;

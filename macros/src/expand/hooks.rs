@@ -52,7 +52,7 @@ fn prepare(runtime: &TokenStream, ty: &TokenStream, hook: &Hook, read: &TokenStr
     let private = quote!(#runtime::__private);
     let Hook { output, function, .. } = hook;
     let (request, gather, prepared) = (local("request"), local("gather"), local("prepared"));
-    let refuse = quote!(return ::core::result::Result::Err(#private::Gather::refuse(#gather)));
+    let refuse = quote!(return ::core::option::Option::Some(#private::Gather::refuse(#gather)));
     let taken = taken(&private, hook, read, &refuse);
     let called = called(ty, hook);
     let place = location(runtime, hook.span);
@@ -63,7 +63,7 @@ fn prepare(runtime: &TokenStream, ty: &TokenStream, hook: &Hook, read: &TokenStr
     let block = braced(
         quote! {
             #taken
-            let #prepared: fn(#output, &mut #private::Request) -> ::core::result::Result<(), #private::Response> =
+            let #prepared: fn(#output, &mut #private::Request) -> ::core::option::Option<#private::Response> =
                 <#output as #private::Prepared>::prepared;
             #prepared(#called, #request)
         },

@@ -10,6 +10,7 @@ use std::task::{Context as TaskContext, Poll, Waker};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{Method, StatusCode, Version};
 
+use crate::application::endpoint::Entry;
 use crate::application::lifecycle::Lifecycle;
 use crate::application::routing::Core;
 use crate::body::Body;
@@ -48,7 +49,7 @@ impl App {
     fn start(&self, request: Request) -> Result<Response, HandlerFuture> {
         let is_alone = request.version() < Version::HTTP_2;
         let mut future = match &self.outer {
-            None => match self.core.answer(request) {
+            None => match self.core.answer(request, Entry::call) {
                 Ok(response) => return Ok(response),
                 Err(future) => future,
             },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, StatusCode};
 
-use crate::handler::{HandlerFuture, Stage};
+use crate::handler::{HandlerFuture, Serve as _, Stage, Verb};
 use crate::request::{Matched, Request};
 use crate::response::{IntoResponse as _, Response};
 
@@ -33,6 +33,14 @@ impl Entry {
     pub(super) fn call(&self, request: Request) -> HandlerFuture {
         match &self.call {
             Call::Plain(call) => call(request),
+            Call::Staged(stage) => stage.serve(request),
+        }
+    }
+
+    /// The same where somebody stands around it who should see the answer to a panic.
+    pub(super) fn call_caught(&self, request: Request) -> HandlerFuture {
+        match &self.call {
+            Call::Plain(call) => Verb(*call).serve(request),
             Call::Staged(stage) => stage.serve(request),
         }
     }

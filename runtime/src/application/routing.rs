@@ -34,13 +34,17 @@ pub(super) struct Core {
 
 impl Core {
     /// The answer where it is there at once, or its future: of the route, of the fallback, or a refusal.
-    pub(super) fn answer(&self, mut request: Request) -> Result<Response, HandlerFuture> {
+    pub(super) fn answer(
+        &self,
+        mut request: Request,
+        call: fn(&Entry, Request) -> HandlerFuture,
+    ) -> Result<Response, HandlerFuture> {
         let mut params = Params::default();
         let endpoint = self.router.find(request.uri().path(), |range| params.push(&range));
         match endpoint.map(|endpoint| (endpoint, endpoint.find(request.method()))) {
             Some((_, Some(entry))) => {
                 request.set_matched(params, Arc::clone(&entry.matched));
-                Err(entry.call(request))
+                Err(call(entry, request))
             }
             Some((endpoint, None)) => Ok(endpoint.refuse(request.method())),
             None => self.unmatched(request),
@@ -159,7 +163,7 @@ pub(super) struct Routed(pub(super) Arc<Core>);
 
 impl Serve for Routed {
     fn serve(&self, request: Request) -> HandlerFuture {
-        match self.0.answer(request) {
+        match self.0.answer(request, Entry::call_caught) {
             Ok(response) => Box::pin(std::future::ready(response)),
             Err(future) => future,
         }

@@ -201,7 +201,7 @@ impl Serve for Hooked {
             let mut finisher = finisher;
             let answer = async {
                 for prepare in prepares.iter() {
-                    if let Err(answer) = (prepare.run)(&mut request).await {
+                    if let Some(answer) = (prepare.run)(&mut request).await {
                         return answer;
                     }
                 }

@@ -108,8 +108,8 @@ impl fmt::Debug for Options {
     }
 }
 
-/// What a `#[prepare]` gives: nothing, or the answer.
-pub type Preparing<'a> = Pin<Box<dyn Future<Output = Result<(), Response>> + Send + 'a>>;
+/// A `#[prepare]` at work: it gives nothing, or the answer.
+pub type Preparing<'a> = Pin<Box<dyn Future<Output = Option<Response>> + Send + 'a>>;
 
 /// A `#[finish]` at work.
 pub type Finishing = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -123,15 +123,15 @@ pub type Finishing = Pin<Box<dyn Future<Output = ()> + Send>>;
 )]
 pub trait Prepared: Sized {
     /// Leaves the value with the request, or gives the answer.
-    fn prepared(self, request: &mut Request) -> Result<(), Response>;
+    fn prepared(self, request: &mut Request) -> Option<Response>;
 
     /// The value that it leaves.
     fn provides() -> (TypeId, &'static str);
 }
 
 impl Prepared for () {
-    fn prepared(self, _: &mut Request) -> Result<(), Response> {
-        Ok(())
+    fn prepared(self, _: &mut Request) -> Option<Response> {
+        None
     }
 
     fn provides() -> (TypeId, &'static str) {
@@ -140,12 +140,16 @@ impl Prepared for () {
 }
 
 impl<V: Clone + Send + Sync + 'static, E: IntoResponse> Prepared for Result<V, E> {
-    fn prepared(self, request: &mut Request) -> Result<(), Response> {
-        let value = self.map_err(IntoResponse::into_response)?;
-        if TypeId::of::<V>() != TypeId::of::<()>() {
-            request.extensions_mut().insert(value);
+    fn prepared(self, request: &mut Request) -> Option<Response> {
+        match self {
+            Ok(value) => {
+                if TypeId::of::<V>() != TypeId::of::<()>() {
+                    request.extensions_mut().insert(value);
+                }
+                None
+            }
+            Err(answer) => Some(answer.into_response()),
         }
-        Ok(())
     }
 
     fn provides() -> (TypeId, &'static str) {

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// One value a type; without an allocation until there is one.
 #[derive(Clone, Default)]
-pub(crate) struct Kept(Option<Arc<Mutex<Vec<Box<dyn Any + Send>>>>>);
+pub(crate) struct Kept(Option<Arc<Mutex<Values>>>);
+
+type Values = Vec<Box<dyn Any + Send>>;
 
 impl Kept {
     pub(crate) fn get<T: 'static>(&self, copy: fn(&T) -> Option<T>) -> Option<T> {
