@@ -77,7 +77,8 @@ pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
     pub use crate::handler::{
-        BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, Prepared, Ran, ReadsOnce, Scope, SecondBody, blocking, detached,
+        BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, OneImpl, Prepared, Ran, ReadsOnce, Scope, SecondBody,
+        SeenByFinish, blocking, detached,
     };
 }
 

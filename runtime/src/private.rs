@@ -11,9 +11,9 @@ pub use crate::extract::{
 };
 pub use crate::handler::{
     Answers, BodyOfGet, BodyOfHook, Delete, Finish, Finisher, Finishes, Finishing, Gather, Get, Handler, HandlerFuture,
-    Head, Hooks, InputRecord, Inputs, LeavesBody, NeedsNoBody, NotExtracted, Options, Outcome, Package, Patch,
-    Periodic, Post, Prepare, Prepared, Preparing, Probe, Put, Ran, ReadsOnce, Route, RouteOptions, Scope,
-    ScopeHasHooks, ScopeHooks, ScopeRecord, SecondBody, Serve, Stage, Untyped, Wrap, blocking, detached, write_scope,
+    Head, Hooks, InputRecord, Inputs, LeavesBody, NeedsNoBody, NotExtracted, OneImpl, Options, Outcome, Package, Patch,
+    Periodic, Post, Prepare, Prepared, Preparing, Probe, Put, Ran, ReadsOnce, Route, RouteOptions, Scope, ScopeHooks,
+    ScopeRecord, SecondBody, SeenByFinish, Serve, Stage, Untyped, Wrap, blocking, detached, write_scope,
 };
 pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;

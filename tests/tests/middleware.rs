@@ -43,6 +43,11 @@ async fn panics() -> &'static str {
     panic!("on purpose")
 }
 
+#[get("/with/", register = false)]
+async fn with() -> &'static str {
+    "with"
+}
+
 fn app() -> Application {
     Application::empty().handler::<index>().handler::<item>().handler::<echo>().handler::<panics>()
 }
@@ -220,10 +225,6 @@ async fn the_application_is_a_service() {
 async fn slashes_at_the_end_lead_to_the_other_form() {
     let strict = TestClient::new(app());
     assert_eq!(strict.get("/items/7/").await.expect("an answer").status(), 404);
-    #[get("/with/", register = false)]
-    async fn with() -> &'static str {
-        "with"
-    }
     let client = TestClient::new(app().handler::<with>().trailing_slash(TrailingSlash::Redirect));
     let moved = async |method: http::Method, path: &str| {
         let answer = client.request(method, path).await.expect("an answer");

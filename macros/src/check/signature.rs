@@ -41,10 +41,13 @@ fn check_head(signature: &Signature, what: &str, caller: &str, errors: &Errors) 
 }
 
 /// How the method takes its struct: `self` or `&self`, and nothing else.
-pub(crate) fn check_receiver(function: &Function, self_type: &Type, errors: &Errors) -> Option<Receiver> {
+pub(crate) fn check_receiver(function: &Function, what: &str, self_type: &Type, errors: &Errors) -> Option<Receiver> {
     let Some(receiver) = function.receiver() else {
         let signature = &function.signature;
-        errors.at(&signature.ident, "a verb is called on the request: write `&self` or `self` as its first argument");
+        errors.at(
+            &signature.ident,
+            format!("{what} is called on the request: write `&self` or `self` as its first argument"),
+        );
         return None;
     };
     let self_type = self_type.to_token_stream().to_string();
@@ -75,12 +78,12 @@ pub(crate) fn check_receiver(function: &Function, self_type: &Type, errors: &Err
                 Some(Receiver::Reference)
             }
             _ => {
-                errors.at(ty, "a verb takes the request as `&self` or `self`");
+                errors.at(ty, format!("{what} takes the request as `&self` or `self`"));
                 None
             }
         },
         _ => {
-            errors.at(receiver, "a verb takes the request as `&self` or `self`");
+            errors.at(receiver, format!("{what} takes the request as `&self` or `self`"));
             None
         }
     }

@@ -1,11 +1,12 @@
 //! The `#[prepare]` and `#[finish]` methods of an impl.
 
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Type};
 
 use crate::check::{check_argument_type, check_hook_result, check_receiver, check_signature};
 use crate::errors::Errors;
-use crate::model::{Argument, Hook, Moment, Receiver, attribute_of, cfg_of, is_nameable, output_of};
+use crate::model::{Argument, Hook, Moment, Receiver, attribute_of, cfg_of, is_nameable, output_of, replace_self};
 use crate::parse::{Function, HOOK_HELPERS, is_hidden, settings_of};
 
 /// The hook that a method is.
@@ -24,7 +25,7 @@ pub(super) fn hook(
         errors.at(other, "this attribute takes nothing: write it alone");
     }
     check_signature(function, None, errors);
-    let receiver = check_receiver(function, self_type, errors);
+    let receiver = check_receiver(function, "a hook", self_type, errors);
     check_hook_result(&function.signature.output, moment, errors);
     let mut outcome = None;
     let mut extracted = Vec::new();
@@ -37,7 +38,7 @@ pub(super) fn hook(
                 if reference.mutability.is_some() {
                     errors.at(param.ty, "the outcome is not changed: write `&Outcome`");
                 }
-                outcome = Some(number);
+                outcome = Some((number, replace_self(reference.elem.to_token_stream(), Some(self_type))));
             }
             ty => {
                 check_argument_type(ty, errors);

@@ -122,7 +122,7 @@ fn verb(function: &Function, attribute: &Attribute, name: &str, self_type: &Type
     let (method, options) = verb_attribute(attribute, name, errors);
     check_signature(function, Some(&options), errors);
     refuse_inputs(function, "a verb of a struct", errors);
-    let receiver = check_receiver(function, self_type, errors);
+    let receiver = check_receiver(function, "a verb", self_type, errors);
     check_result(&function.signature.output, errors);
     let arguments = function.params().enumerate().map(|(number, param)| {
         check_argument_type(param.ty, errors);

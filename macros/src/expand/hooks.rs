@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use crate::expand::call::{hook_proofs, local, needs, take};
 use crate::expand::span::{braced, placed};
@@ -54,7 +55,7 @@ fn prepare(runtime: &TokenStream, ty: &TokenStream, hook: &Hook, read: &TokenStr
     let (request, gather, prepared) = (local("request"), local("gather"), local("prepared"));
     let refuse = quote!(return ::core::option::Option::Some(#private::Gather::refuse(#gather)));
     let taken = taken(&private, hook, read, &refuse);
-    let called = called(ty, hook);
+    let called = called(&private, ty, hook);
     let place = location(runtime, hook.span);
     let name = format!("{}::{}", name_of(ty), function.unraw());
     let needs = needs(runtime, &hook.arguments);
@@ -88,7 +89,7 @@ fn finish(runtime: &TokenStream, ty: &TokenStream, hook: &Hook, read: &TokenStre
     let name = format!("{}::{}", name_of(ty), function.unraw());
     let refuse = quote!(return #private::unfinished(#name, #gather));
     let taken = taken(&private, hook, read, &refuse);
-    let called = called(ty, hook);
+    let called = called(&private, ty, hook);
     let pin = placed(quote!(#private::Box::pin), function.span());
     let block = braced(
         quote! {
@@ -126,12 +127,13 @@ fn taken(private: &TokenStream, hook: &Hook, read: &TokenStream, refuse: &TokenS
 }
 
 /// Calls the method, the outcome in its place.
-fn called(ty: &TokenStream, hook: &Hook) -> TokenStream {
+fn called(private: &TokenStream, ty: &TokenStream, hook: &Hook) -> TokenStream {
     let (this, outcome) = (local("this"), local("outcome"));
     let mut values: Vec<TokenStream> =
         hook.arguments.iter().map(|Argument { variable, cfg, .. }| quote!(#(#cfg)* #variable)).collect();
-    if let Some(at) = hook.outcome {
-        values.insert(at, quote!(&#outcome));
+    if let Some((at, of)) = &hook.outcome {
+        let seen = placed(quote!(<#of as #private::SeenByFinish>::seen), of.span());
+        values.insert(*at, quote!(#seen(&#outcome)));
     }
     let (function, await_) = (&hook.function, hook.is_async.then(|| quote!(.await)));
     let this = if hook.by_value { quote!(#this) } else { quote!(&#this) };

@@ -21,7 +21,8 @@ pub(crate) fn shared(runtime: &TokenStream, options: &SharedOptions) -> TokenStr
     let wraps = wraps.iter().map(|wrap| match wrap {
         Wrap::Layer(layer) => {
             let around = placed(quote!(#private::layer), layer.span());
-            quote!(|__squall_inner| #around((#layer)(), __squall_inner))
+            let made = placed(quote!((#layer)()), layer.span());
+            quote!(|__squall_inner| #around(#made, __squall_inner))
         }
         Wrap::Middleware(middleware) => {
             let around = placed(quote!(#private::middleware), middleware.span());

@@ -73,7 +73,7 @@ pub(crate) fn scope_impl(runtime: &TokenStream, self_type: &Type, hooks: &[Hook]
     let ty = self_type.to_token_stream();
     let (record, proofs) = hooks_of(runtime, &ty, hooks, &quote!(<#ty as #private::Scope>::read));
     // A second impl of one scope is shown at its name.
-    let head = placed(quote!(impl #private::ScopeHasHooks for), syn::spanned::Spanned::span(self_type));
+    let head = placed(quote!(impl #private::OneImpl for), syn::spanned::Spanned::span(self_type));
     let body = braced(quote!(), syn::spanned::Spanned::span(self_type));
     quote! {
         #[automatically_derived]

@@ -26,8 +26,8 @@ pub(crate) struct Hook {
     pub(crate) by_value: bool,
     /// What extractors make.
     pub(crate) arguments: Vec<Argument>,
-    /// Which of its arguments is the outcome.
-    pub(crate) outcome: Option<usize>,
+    /// Which of its arguments is the outcome, and what it is a reference to.
+    pub(crate) outcome: Option<(usize, TokenStream)>,
     pub(crate) output: TokenStream,
     pub(crate) cfg: Vec<Attribute>,
 }

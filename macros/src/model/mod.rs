@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-pub(crate) use argument::Argument;
+pub(crate) use argument::{Argument, replace_self};
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
 pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
 pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};

@@ -29,7 +29,8 @@ fn strip_inputs(item: TokenStream) -> TokenStream {
 /// A function without the attributes of its arguments, and without a second verb. Its body is not looked into:
 /// handlers may stand there.
 pub(crate) fn strip_function(item: TokenStream) -> TokenStream {
-    strip_arguments(without(item, &VERB_HELPERS))
+    let helpers = [VERB_HELPERS.as_slice(), &HOOK_HELPERS].concat();
+    strip_arguments(without(item, &helpers))
 }
 
 /// An impl without the attributes of its verbs and of their arguments, and without a second `#[handler]`.

@@ -26,8 +26,8 @@ pub(crate) use record::Dispatch;
 pub use record::{HandlerFuture, InputRecord, Package, Route};
 pub use run::{blocking, detached};
 pub use scope::{
-    Finish, Finishing, Hooks, Options as RouteOptions, Prepare, Prepared, Preparing, Scope, ScopeHasHooks, ScopeHooks,
-    ScopeRecord, write_scope,
+    Finish, Finishing, Hooks, OneImpl, Options as RouteOptions, Prepare, Prepared, Preparing, Scope, ScopeHooks,
+    ScopeRecord, SeenByFinish, write_scope,
 };
 pub use serve::{Serve, Stage, Wrap};
 pub(crate) use serve::{Verb, caught, panicked};

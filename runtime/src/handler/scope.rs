@@ -93,8 +93,25 @@ pub fn write_scope(link: &mut Link, scope: Option<fn() -> &'static ScopeRecord>)
     }
 }
 
-/// An impl with `#[scope]` belongs to it: there is one.
-pub trait ScopeHasHooks: Scope {}
+/// The impl with `#[scope]` of a scope: there is one.
+pub trait OneImpl {}
+
+/// What a `#[finish]` borrows: how the request came out.
+#[diagnostic::on_unimplemented(
+    message = "a `#[finish]` borrows the outcome, and this is none",
+    label = "not `Outcome`",
+    note = "write `outcome: &Outcome`, and own every other argument"
+)]
+pub trait SeenByFinish: Sized {
+    /// The outcome.
+    fn seen(outcome: &Outcome) -> &Self;
+}
+
+impl SeenByFinish for Outcome {
+    fn seen(outcome: &Outcome) -> &Self {
+        outcome
+    }
+}
 
 impl fmt::Debug for ScopeRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

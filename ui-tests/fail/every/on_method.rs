@@ -1,0 +1,10 @@
+use squall::every;
+
+struct Cleaner;
+
+impl Cleaner {
+    #[every("5m")]
+    async fn clean(&self) {}
+}
+
+fn main() {}

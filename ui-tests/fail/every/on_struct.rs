@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every("5m")]
+struct Clean;
+
+fn main() {}

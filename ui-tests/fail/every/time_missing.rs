@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every]
+async fn clean() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", body = 5)]
+struct Admin;
+
+fn main() {}

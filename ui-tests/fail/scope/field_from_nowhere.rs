@@ -1,0 +1,8 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin {
+    user: String,
+}
+
+fn main() {}

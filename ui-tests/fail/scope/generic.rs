@@ -1,0 +1,9 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin<T> {
+    #[query]
+    page: T,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use squall::scope;
+
+fn strict() -> usize {
+    4096
+}
+
+#[scope("/admin", limits = strict)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", middleware = "timing")]
+struct Admin;
+
+fn main() {}

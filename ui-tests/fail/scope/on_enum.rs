@@ -1,0 +1,8 @@
+use squall::scope;
+
+#[scope("/admin")]
+enum Admin {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin")]
+async fn admin() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/{tenant}")]
+struct Tenant;
+
+fn main() {}

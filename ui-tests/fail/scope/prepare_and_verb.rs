@@ -1,0 +1,15 @@
+use squall::handler;
+
+#[handler("/users")]
+struct Users;
+
+#[handler]
+impl Users {
+    #[get]
+    #[prepare]
+    async fn list(&self) -> &'static str {
+        "users"
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use squall::get;
+
+#[get("/users")]
+#[prepare]
+async fn users() -> &'static str {
+    "users"
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use squall::scope;
+
+#[scope("/admin")]
+#[squall::handler("/admin")]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin(String);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", timout = "5s")]
+struct Admin;
+
+fn main() {}
