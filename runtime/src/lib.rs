@@ -50,6 +50,7 @@
 pub mod __private;
 mod application;
 mod body;
+pub mod client;
 mod error;
 mod extract;
 mod handler;
@@ -64,6 +65,8 @@ pub mod testing;
 
 pub use application::{Application, Routes};
 pub use body::Body;
+#[cfg(feature = "client")]
+pub use client::Client;
 pub use error::{Error, Result};
 pub use extract::{FromRequest, Input, Json, Needs, Param, State};
 pub use handler::{Answers, Handler, Inputs, Untyped};
