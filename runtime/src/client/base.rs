@@ -4,6 +4,7 @@ use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::client::redirect::same_origin;
+use crate::client::reference::is_site;
 use crate::error::{Error, Result};
 
 /// An origin and a path without a slash at its end.
@@ -31,8 +32,7 @@ impl Base {
         if authority.as_str().contains('@') {
             return refuse("a name and a password belong in `.header(\"authorization\", ..)`");
         }
-        if authority.host().is_empty() || (authority.port().is_some() && authority.port_u16().is_none_or(|it| it == 0))
-        {
+        if !is_site(&authority) {
             return refuse("it needs a host, and a port between 1 and 65535 where there is one");
         }
         let path = uri.path_and_query.unwrap_or(PathAndQuery::from_static("/"));
@@ -55,8 +55,7 @@ impl Base {
     /// An address that the caller wrote: a path is read below the prefix, a whole address stays, on this origin.
     pub(super) fn address(&self, written: Uri) -> Result<Uri> {
         if written.scheme().is_some() {
-            let authority = written.authority().map_or("@", Authority::as_str);
-            if authority.contains('@') || !self.is_origin_of(&written) {
+            if !written.authority().is_some_and(is_site) || !self.is_origin_of(&written) {
                 return Err(Error::link(format!(
                     "this client speaks to {}://{}: make another for {}",
                     self.scheme,

@@ -80,7 +80,7 @@ impl<'a, O> Call<'a, O> {
     /// another origin does not take it along. `Authorization`, `Proxy-Authorization` and `Cookie` are never taken along.
     ///
     /// ```standalone_crate
-    /// use squall::{Application, HeaderMap, Request, get, testing::TestClient};
+    /// use squall::{Application, Request, get, testing::TestClient};
     ///
     /// #[get("/key")]
     /// async fn key(request: Request) -> String {
@@ -129,6 +129,21 @@ impl<'a, O> Call<'a, O> {
 
     /// How long the call may take, redirects and the whole body included; over TCP 30 s unless the client says otherwise,
     /// in memory without end. What takes longer is given up ([`Error::is_timeout`]).
+    ///
+    /// ```standalone_crate
+    /// use std::time::Duration;
+    ///
+    /// use squall::{Application, get, testing::TestClient};
+    ///
+    /// #[get("/for/ever")]
+    /// async fn for_ever() -> &'static str { std::future::pending().await }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(Application::new());
+    /// let error = client.get(for_ever {}).timeout(Duration::from_millis(10)).await.unwrap_err();
+    /// assert!(error.is_timeout());
+    /// # Ok(()) }
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self

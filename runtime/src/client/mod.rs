@@ -1,4 +1,7 @@
 //! Calling handlers by the structs that declare them: what the client over TCP and the one in memory share.
+//!
+//! [`TestClient`](crate::testing::TestClient) calls an application in memory; `Client`, with the feature `client`, calls
+//! a server over TCP. Both begin a [`Call`] and end with an [`Answer`] that knows the type of the verb's result.
 
 mod answer;
 #[cfg(feature = "client")]

@@ -1,7 +1,7 @@
 //! Where a `Location` leads, seen from the request it answers: relative references by RFC 3986 section 5.
 
 use http::Uri;
-use http::uri::PathAndQuery;
+use http::uri::{Authority, PathAndQuery};
 
 use crate::error::{Error, Result};
 
@@ -36,14 +36,22 @@ fn elsewhere(base: &Uri, reference: &str) -> Result<Uri> {
     };
     let whole = if reference.starts_with("//") { format!("{scheme}:{reference}") } else { reference.to_owned() };
     let site = Uri::try_from(&whole).ok().filter(|uri| {
-        // The parts have one meaning: no backslash that others read as a slash, no name or password before the host.
-        let authority = uri.authority().map_or("@", |authority| authority.as_str());
-        matches!(uri.scheme_str(), Some("http" | "https")) && !authority.contains('@') && !whole.contains('\\')
+        // No backslash: others read it as a slash.
+        let known = matches!(uri.scheme_str(), Some("http" | "https")) && !whole.contains('\\');
+        known && uri.authority().is_some_and(is_site)
     });
     match site {
         Some(site) => address(&site, without_dots(site.path()), site.query()),
         None => Err(Error::answer(format!("a redirect leads to {reference:?}, no address to follow"))),
     }
+}
+
+/// Whether an authority is a host with or without a port, and nothing else: no name, no password.
+pub(super) fn is_site(authority: &Authority) -> bool {
+    let host = authority.host();
+    let port = authority.as_str().strip_prefix(host);
+    let reachable = port.is_some_and(|port| port.is_empty() || authority.port_u16().is_some_and(|port| port > 0));
+    !host.is_empty() && reachable
 }
 
 /// A path and a query on a site, or on none.

@@ -115,6 +115,21 @@ impl Client {
 
     /// Speaks HTTP/2 from the first byte: for a server that is known to understand it without TLS, as squall's does
     /// (RFC 9113 section 3.3).
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Client, Request, get};
+    ///
+    /// #[get("/version")]
+    /// async fn version(request: Request) -> String { format!("{:?}", request.version()) }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// # let address = format!("http://{}", listener.local_addr()?);
+    /// # tokio::spawn(Application::new().serve(listener, std::future::pending()));
+    /// let client = Client::new(&address)?.http2();
+    /// assert_eq!(client.get(version {}).await?.text()?, "HTTP/2.0");
+    /// # Ok(()) }
+    /// ```
     pub fn http2(mut self) -> Self {
         self.http2 = true;
         self.pool = pool(self.http2, self.connect_timeout);
@@ -122,6 +137,12 @@ impl Client {
     }
 
     /// How long it may take to connect, 10 s by default; the addresses of a name share that time.
+    ///
+    /// ```
+    /// let client = squall::Client::new("http://127.0.0.1:8888")?.connect_timeout(std::time::Duration::from_secs(1));
+    /// # drop(client);
+    /// # squall::Result::Ok(())
+    /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self.pool = pool(self.http2, self.connect_timeout);
@@ -147,6 +168,21 @@ impl Client {
     }
 
     /// How many bytes an answer may have, 10 MiB by default; a larger one is an error ([`Error::is_too_large`]).
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Client, get};
+    ///
+    /// #[get("/")]
+    /// async fn index() -> &'static str { "Hello" }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// # let address = format!("http://{}", listener.local_addr()?);
+    /// # tokio::spawn(Application::new().serve(listener, std::future::pending()));
+    /// let client = Client::new(&address)?.body_limit(4);
+    /// assert!(client.get(index {}).await.unwrap_err().is_too_large());
+    /// # Ok(()) }
+    /// ```
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
@@ -155,6 +191,27 @@ impl Client {
     /// Keeps the cookies that the server sets, and sends them back to its origin and to no other.
     ///
     /// Their names and values are kept until they expire or are removed; paths and domains are not looked at.
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Client, NoContent, get, post};
+    ///
+    /// #[post("/theme")]
+    /// async fn choose(name: String) -> ([(&'static str, String); 1], NoContent) {
+    ///     ([("set-cookie", format!("theme={name}; Path=/"))], NoContent)
+    /// }
+    ///
+    /// #[get("/theme")]
+    /// async fn chosen(#[cookie] theme: Option<String>) -> String { theme.unwrap_or_default() }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// # let address = format!("http://{}", listener.local_addr()?);
+    /// # tokio::spawn(Application::new().serve(listener, std::future::pending()));
+    /// let client = Client::new(&address)?.cookies();
+    /// client.post(choose {}).body("dark").await?;
+    /// assert_eq!(client.get(chosen {}).await?.text()?, "dark");
+    /// # Ok(()) }
+    /// ```
     pub fn cookies(mut self) -> Self {
         self.cookies = Some(Arc::default());
         self
@@ -196,6 +253,22 @@ impl Client {
     }
 
     /// A request with any method, to a handler struct or a path; the answer is untyped.
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Client, Method, get};
+    ///
+    /// #[get("/items/{id}")]
+    /// async fn item(id: u32) -> String { id.to_string() }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// # let address = format!("http://{}", listener.local_addr()?);
+    /// # tokio::spawn(Application::new().serve(listener, std::future::pending()));
+    /// let client = Client::new(&address)?;
+    /// assert_eq!(client.request(Method::GET, item { id: 7 }).await?.text()?, "7");
+    /// assert_eq!(client.request(Method::DELETE, "/items/7").await?.status(), 405);
+    /// # Ok(()) }
+    /// ```
     pub fn request(&self, method: Method, request: impl IntoRequest) -> Call<'_, Untyped> {
         Call::new(self, method, request.into_target())
     }
@@ -207,7 +280,7 @@ impl Client {
         }
         let jar = self.cookies.as_deref().filter(|_| self.base.is_origin_of(&uri));
         let as_it_comes = request.headers().contains_key(ACCEPT_ENCODING);
-        self.complete(&mut request, jar);
+        complete(&mut request, jar);
         let head_only = request.method() == Method::HEAD;
         let again = repetition(&request);
         let response = match self.pool.request(request).await {
@@ -225,22 +298,6 @@ impl Client {
             refuse_encoded(&response)?;
         }
         Ok(response)
-    }
-
-    /// Adds what the caller left open.
-    fn complete(&self, request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
-        let length = request.body().len();
-        let headers = request.headers_mut();
-        if length.is_some() {
-            // It is counted from the body: a number that the caller wrote could only be wrong.
-            headers.remove(CONTENT_LENGTH);
-        }
-        headers.entry(USER_AGENT).or_insert(AGENT);
-        // Without the field, any coding would do (RFC 9110 section 12.5.3).
-        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-        if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
-            headers.insert(COOKIE, cookies);
-        }
     }
 }
 
@@ -281,6 +338,22 @@ fn pool(http2: bool, connect_timeout: Duration) -> Pool<HttpConnector, Body> {
         .http2_max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX))
         .http2_only(http2)
         .build(connector)
+}
+
+/// Adds what the caller left open.
+fn complete(request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
+    let length = request.body().len();
+    let headers = request.headers_mut();
+    if length.is_some() {
+        // It is counted from the body: a number that the caller wrote could only be wrong.
+        headers.remove(CONTENT_LENGTH);
+    }
+    headers.entry(USER_AGENT).or_insert(AGENT);
+    // Without the field, any coding would do (RFC 9110 section 12.5.3).
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
+        headers.insert(COOKIE, cookies);
+    }
 }
 
 fn held(jar: &Mutex<Cookies>) -> std::sync::MutexGuard<'_, Cookies> {
