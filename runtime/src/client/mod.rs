@@ -8,6 +8,8 @@ mod answer;
 mod base;
 mod call;
 mod cookies;
+#[cfg(feature = "client")]
+mod exchange;
 mod redirect;
 mod reference;
 mod target;

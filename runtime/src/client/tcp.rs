@@ -4,30 +4,14 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Method, Uri};
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client as Pool, Error as PoolError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use crate::body::Body;
-use crate::client::base::{Base, speaks};
+use crate::client::base::Base;
+use crate::client::exchange::{Connections, connections, exchange};
 use crate::client::{Aim, Call, Cookies, IntoCall, IntoRequest, Sending, Target, Transport};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::handler::{Delete, Get, Head, Options, Patch, Post, Put, Untyped};
-use crate::response::Response;
-
-/// How many bytes the head of an answer may have.
-const HEAD: usize = 64 * 1024;
-
-/// How long a connection that nobody uses is kept: less than the 75 s for which servers commonly keep it.
-const IDLE: Duration = Duration::from_secs(60);
-
-/// How many connections that nobody uses are kept for each origin.
-const IDLE_CONNECTIONS: usize = 32;
-
-/// How a client calls itself where the caller does not.
-const AGENT: HeaderValue = HeaderValue::from_static(concat!("squall/", env!("CARGO_PKG_VERSION")));
 
 /// A client that calls a server over TCP, by the structs that declare its handlers.
 ///
@@ -73,7 +57,7 @@ const AGENT: HeaderValue = HeaderValue::from_static(concat!("squall/", env!("CAR
 /// Clones share connections and cookies.
 #[derive(Clone)]
 pub struct Client {
-    pool: Pool<HttpConnector, Body>,
+    connections: Connections,
     base: Base,
     http2: bool,
     connect_timeout: Duration,
@@ -99,11 +83,11 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Error::is_link`] when it is no such address, or has a name and a password, a query or a fragment.
+    /// [`Error::is_link`](crate::Error::is_link) when it is no such address, or has a name and a password, a query or a fragment.
     pub fn new(address: &str) -> Result<Self> {
         let (base, connect_timeout) = (Base::read(address)?, Duration::from_secs(10));
         Ok(Self {
-            pool: pool(false, connect_timeout),
+            connections: connections(false, connect_timeout),
             base,
             http2: false,
             connect_timeout,
@@ -132,7 +116,7 @@ impl Client {
     /// ```
     pub fn http2(mut self) -> Self {
         self.http2 = true;
-        self.pool = pool(self.http2, self.connect_timeout);
+        self.connections = connections(self.http2, self.connect_timeout);
         self
     }
 
@@ -141,11 +125,11 @@ impl Client {
     /// ```
     /// let client = squall::Client::new("http://127.0.0.1:8888")?.connect_timeout(std::time::Duration::from_secs(1));
     /// # drop(client);
-    /// # squall::Result::Ok(())
+    /// # squall::Result::<()>::Ok(())
     /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
-        self.pool = pool(self.http2, self.connect_timeout);
+        self.connections = connections(self.http2, self.connect_timeout);
         self
     }
 
@@ -167,7 +151,7 @@ impl Client {
         self
     }
 
-    /// How many bytes an answer may have, 10 MiB by default; a larger one is an error ([`Error::is_too_large`]).
+    /// How many bytes an answer may have, 10 MiB by default; a larger one is an error ([`Error::is_too_large`](crate::Error::is_too_large)).
     ///
     /// ```standalone_crate
     /// use squall::{Application, Client, get};
@@ -209,7 +193,7 @@ impl Client {
     /// # tokio::spawn(Application::new().serve(listener, std::future::pending()));
     /// let client = Client::new(&address)?.cookies();
     /// client.post(choose {}).body("dark").await?;
-    /// assert_eq!(client.get(chosen {}).await?.text()?, "dark");
+    /// assert_eq!(client.get("/theme").await?.text()?, "dark");
     /// # Ok(()) }
     /// ```
     pub fn cookies(mut self) -> Self {
@@ -272,33 +256,6 @@ impl Client {
     pub fn request(&self, method: Method, request: impl IntoRequest) -> Call<'_, Untyped> {
         Call::new(self, method, request.into_target())
     }
-
-    async fn exchange(&self, mut request: http::Request<Body>) -> Result<Response> {
-        let uri = request.uri().clone();
-        if let Err(why) = uri.scheme().map_or(Err("it has no scheme"), speaks) {
-            return Err(Error::answer(format!("{uri} cannot be called: {why}")));
-        }
-        let jar = self.cookies.as_deref().filter(|_| self.base.is_origin_of(&uri));
-        let as_it_comes = request.headers().contains_key(ACCEPT_ENCODING);
-        complete(&mut request, jar);
-        let head_only = request.method() == Method::HEAD;
-        let again = repetition(&request);
-        let response = match self.pool.request(request).await {
-            Err(error) if is_lost(&error) => match again {
-                Some(again) => self.pool.request(again).await,
-                None => Err(error),
-            },
-            result => result,
-        };
-        let response = response.map_err(|error| failed(&uri, error))?.map(Body::from);
-        if let Some(jar) = jar {
-            held(jar).keep(response.headers());
-        }
-        if !as_it_comes && !head_only {
-            refuse_encoded(&response)?;
-        }
-        Ok(response)
-    }
 }
 
 impl Transport for Client {
@@ -313,7 +270,8 @@ impl Transport for Client {
     }
 
     fn send(&self, request: http::Request<Body>) -> Sending<'_> {
-        Box::pin(self.exchange(request))
+        let jar = self.cookies.as_deref().filter(|_| self.base.is_origin_of(request.uri()));
+        Box::pin(exchange(&self.connections, request, jar))
     }
 
     fn timeout(&self) -> Option<Duration> {
@@ -322,98 +280,6 @@ impl Transport for Client {
 
     fn body_limit(&self) -> usize {
         self.body_limit
-    }
-}
-
-fn pool(http2: bool, connect_timeout: Duration) -> Pool<HttpConnector, Body> {
-    let mut connector = HttpConnector::new();
-    connector.set_nodelay(true);
-    connector.set_connect_timeout(Some(connect_timeout));
-    Pool::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .timer(TokioTimer::new())
-        .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
-        .http1_max_buf_size(HEAD)
-        .http2_max_header_list_size(u32::try_from(HEAD).unwrap_or(u32::MAX))
-        .http2_only(http2)
-        .build(connector)
-}
-
-/// Adds what the caller left open.
-fn complete(request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
-    let length = request.body().len();
-    let headers = request.headers_mut();
-    if length.is_some() {
-        // It is counted from the body: a number that the caller wrote could only be wrong.
-        headers.remove(CONTENT_LENGTH);
-    }
-    headers.entry(USER_AGENT).or_insert(AGENT);
-    // Without the field, any coding would do (RFC 9110 section 12.5.3).
-    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
-        headers.insert(COOKIE, cookies);
-    }
-}
-
-fn held(jar: &Mutex<Cookies>) -> std::sync::MutexGuard<'_, Cookies> {
-    // A panic while it was held leaves whole cookies behind.
-    jar.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// The same request again, where it may be sent twice.
-fn repetition(request: &http::Request<Body>) -> Option<http::Request<Body>> {
-    if !request.method().is_idempotent() || !request.body().is_empty() {
-        return None;
-    }
-    let mut again = http::Request::new(Body::empty());
-    again.method_mut().clone_from(request.method());
-    again.uri_mut().clone_from(request.uri());
-    again.headers_mut().clone_from(request.headers());
-    Some(again)
-}
-
-/// Whether the connection ended before an answer: mostly it was kept, and the server closed it at that moment.
-fn is_lost(error: &PoolError) -> bool {
-    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
-    let mut cause = Some(error as &(dyn std::error::Error + 'static));
-    while let Some(error) = cause {
-        let closed = error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message);
-        let reset = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        if closed || matches!(reset, Some(BrokenPipe | ConnectionAborted | ConnectionReset)) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
-}
-
-fn failed(uri: &Uri, error: PoolError) -> Error {
-    let site = uri.authority().map_or("", |authority| authority.as_str());
-    if error.is_connect() {
-        return Error::connect(format!("no connection to {site}"), error);
-    }
-    let what = match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<hyper::Error>()) {
-        Some(source) if source.is_parse_too_large() => "the head of the answer is too large",
-        Some(source) if source.is_parse() => "the answer is no HTTP",
-        Some(source) if source.is_user() => "the body of the request could not be sent",
-        _ => "the connection ended before an answer",
-    };
-    Error::answer_broken(format!("{site}: {what}"), error)
-}
-
-/// An answer that was compressed without being asked for: its bytes would pass for the content.
-fn refuse_encoded(response: &Response) -> Result<()> {
-    let codings = response.headers().get_all(CONTENT_ENCODING).iter();
-    let coding = codings.map(|value| String::from_utf8_lossy(value.as_bytes())).find(|value| {
-        let mut codings = value.split(',').map(str::trim);
-        codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"))
-    });
-    match coding {
-        Some(coding) if !response.body().is_empty() => {
-            Err(Error::answer(format!("the answer is encoded with {coding:?}, which was not asked for")))
-        }
-        _ => Ok(()),
     }
 }
 
