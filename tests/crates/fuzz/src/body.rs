@@ -15,7 +15,8 @@ pub(crate) fn json(bytes: &[u8]) {
     match serde_json::from_slice::<serde_json::Value>(bytes) {
         Ok(value) => {
             assert_eq!(reply.status, 200);
-            assert_eq!(reply.json::<serde_json::Value>(), value);
+            // As text: serde_json may read back another last digit of a number than it wrote.
+            assert_eq!(reply.body, serde_json::to_vec(&value).expect("a value is JSON"));
         }
         Err(_) => assert!([400, 422].contains(&reply.status.as_u16()), "{}", reply.status),
     }
