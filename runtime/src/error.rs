@@ -39,6 +39,10 @@ enum Kind {
     Answer,
     Service,
     Start,
+    AnswerBroken,
+    AnswerTooLarge,
+    Connect,
+    Timeout,
 }
 
 impl Error {
@@ -96,14 +100,38 @@ impl Error {
         self.0.kind == Kind::Start
     }
 
+    #[cfg(feature = "client")]
+    pub(crate) fn answer_broken(text: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::AnswerBroken, text).caused_by(source)
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn connect(text: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::Connect, text).caused_by(source)
+    }
+
+    pub(crate) fn timeout(after: std::time::Duration) -> Self {
+        Self::new(Kind::Timeout, format!("the call was not done after {after:?}"))
+    }
+
+    /// The same of a body that was to be read from an answer: its fault is not that of a request.
+    pub(crate) fn in_answer(mut self) -> Self {
+        self.0.kind = match self.0.kind {
+            Kind::Body => Kind::AnswerBroken,
+            Kind::TooLarge => Kind::AnswerTooLarge,
+            kind => kind,
+        };
+        self
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
-        self.0.kind == Kind::TooLarge
+        matches!(self.0.kind, Kind::TooLarge | Kind::AnswerTooLarge)
     }
 
     /// Whether a body broke off or was malformed on the wire; mostly the peer has gone.
     pub fn is_body(&self) -> bool {
-        self.0.kind == Kind::Body
+        matches!(self.0.kind, Kind::Body | Kind::AnswerBroken)
     }
 
     /// Whether a value cannot stand in a link, a header or a cookie.
@@ -121,19 +149,31 @@ impl Error {
         self.0.kind == Kind::Listen
     }
 
-    /// Whether an answer was not what the client expected: another status, or a body of another form.
+    /// Whether an answer was not what the client expected: another status, a body of another form, one that is too large
+    /// or breaks off, or no answer at all on a connection that was open.
     pub fn is_answer(&self) -> bool {
-        self.0.kind == Kind::Answer
+        matches!(self.0.kind, Kind::Answer | Kind::AnswerBroken | Kind::AnswerTooLarge)
     }
 
-    /// The status that a handler answers with when it returns this error: 413, 400 or 500.
+    /// Whether a client could not connect: nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == Kind::Connect
+    }
+
+    /// Whether a call was given up because it took too long; whether it had an effect is then unknown.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+
+    /// The status that a handler answers with when it returns this error: 413, 400 or 500, and 502 or 504 when another
+    /// server that it called failed (RFC 9110 section 15.6).
     pub fn status(&self) -> StatusCode {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer | Kind::Service | Kind::Start => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Service | Kind::Start => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::Answer | Kind::AnswerBroken | Kind::AnswerTooLarge | Kind::Connect => StatusCode::BAD_GATEWAY,
+            Kind::Timeout => StatusCode::GATEWAY_TIMEOUT,
         }
     }
 }

@@ -50,6 +50,7 @@
 pub mod __private;
 mod application;
 mod body;
+pub mod client;
 mod error;
 mod extract;
 mod handler;
@@ -65,6 +66,8 @@ pub mod testing;
 
 pub use application::{AppHandle, AppService, Application, Routes, TrailingSlash};
 pub use body::Body;
+#[cfg(feature = "client")]
+pub use client::Client;
 pub use error::{Error, Result};
 pub use extract::{Extension, FromRequest, Input, Json, MatchedRoute, MissingExtension, Needs, NoRoute, Param, State};
 pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};

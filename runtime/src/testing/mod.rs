@@ -1,25 +1,21 @@
 //! Testing an application in memory: the same structs that declare its handlers send its requests.
 
-mod answer;
-mod call;
-mod cookies;
-mod reference;
-
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use http::Method;
+use http::header::COOKIE;
+use http::{HeaderMap, Method, Uri};
 
 use crate::application::{App, Application};
+use crate::body::Body;
+use crate::client::{Aim, Cookies, Sending, Target, Transport};
+use crate::error::Result;
 use crate::extract::State;
 use crate::handler::{Delete, Dispatch as _, Get, Head, Options, Patch, Post, Put, Untyped};
-use crate::link::{Link, ToLink};
 use crate::request::Request;
 use crate::response::Response;
 
-pub use answer::{Answer, AnswersJson};
-pub use call::{Call, IntoCall, IntoRequest};
-use cookies::Cookies;
+pub use crate::client::{Answer, AnswersJson, Call, IntoCall, IntoRequest};
 
 /// A client that calls an application in memory: no socket, no port, the same code from the router on.
 ///
@@ -60,37 +56,37 @@ impl TestClient {
 
     /// A GET request.
     pub fn get<O>(&self, request: impl IntoCall<Get, O>) -> Call<'_, O> {
-        request.into_call(self, Method::GET)
+        Call::new(self, Method::GET, request.into_target())
     }
 
     /// A POST request.
     pub fn post<O>(&self, request: impl IntoCall<Post, O>) -> Call<'_, O> {
-        request.into_call(self, Method::POST)
+        Call::new(self, Method::POST, request.into_target())
     }
 
     /// A PUT request.
     pub fn put<O>(&self, request: impl IntoCall<Put, O>) -> Call<'_, O> {
-        request.into_call(self, Method::PUT)
+        Call::new(self, Method::PUT, request.into_target())
     }
 
     /// A PATCH request.
     pub fn patch<O>(&self, request: impl IntoCall<Patch, O>) -> Call<'_, O> {
-        request.into_call(self, Method::PATCH)
+        Call::new(self, Method::PATCH, request.into_target())
     }
 
     /// A DELETE request.
     pub fn delete<O>(&self, request: impl IntoCall<Delete, O>) -> Call<'_, O> {
-        request.into_call(self, Method::DELETE)
+        Call::new(self, Method::DELETE, request.into_target())
     }
 
     /// A HEAD request.
     pub fn head<O>(&self, request: impl IntoCall<Head, O>) -> Call<'_, O> {
-        request.into_call(self, Method::HEAD)
+        Call::new(self, Method::HEAD, request.into_target())
     }
 
     /// An OPTIONS request.
     pub fn options<O>(&self, request: impl IntoCall<Options, O>) -> Call<'_, O> {
-        request.into_call(self, Method::OPTIONS)
+        Call::new(self, Method::OPTIONS, request.into_target())
     }
 
     /// A request with any method, to a handler struct or a path; the answer is untyped.
@@ -108,14 +104,7 @@ impl TestClient {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, request: impl IntoRequest) -> Call<'_, Untyped> {
-        request.into_request(self, method)
-    }
-
-    fn call<O>(&self, method: Method, request: &impl ToLink) -> Call<'_, O> {
-        let link = Link::to(request);
-        let uri = link.uri(self.app.prefix(&link));
-        let head = uri.and_then(|uri| Ok((uri, link.into_headers()?)));
-        Call::new(self, method, head)
+        Call::new(self, method, request.into_target())
     }
 
     /// Sends one request as it is, without cookies or redirects.
@@ -144,6 +133,30 @@ impl TestClient {
     fn cookies(&self) -> std::sync::MutexGuard<'_, Cookies> {
         // A panic while it was held leaves whole cookies behind.
         self.cookies.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Transport for TestClient {
+    fn aim(&self, target: Target) -> Result<(Uri, HeaderMap)> {
+        match target.0 {
+            Aim::Link(link) => {
+                let uri = link.uri(self.app.prefix(&link))?;
+                Ok((uri, link.into_headers()?))
+            }
+            Aim::Address(uri) => Ok((uri?, HeaderMap::new())),
+        }
+    }
+
+    fn send(&self, mut request: http::Request<Body>) -> Sending<'_> {
+        Box::pin(async move {
+            let cookies = self.cookies().field(request.headers().get(COOKIE));
+            if let Some(cookies) = cookies {
+                request.headers_mut().insert(COOKIE, cookies);
+            }
+            let response = Self::send(self, request.into()).await;
+            self.cookies().keep(response.headers());
+            Ok(response)
+        })
     }
 }
 

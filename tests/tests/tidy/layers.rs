@@ -9,11 +9,12 @@ use crate::{lexer, verdict};
 /// Who may import whom: a module may import itself, the modules named beside it, and whatever those may import.
 ///
 /// A row names only rows below it, so the table has no circle.
-const LAYERS: [(&str, &[&str]); 14] = [
-    ("testing", &["application"]),
+const LAYERS: [(&str, &[&str]); 15] = [
+    ("testing", &["application", "client"]),
     ("application", &["registry", "server", "middleware"]),
     ("registry", &["handler", "route"]),
     ("server", &["handler"]),
+    ("client", &["handler"]),
     ("middleware", &["handler"]),
     ("handler", &["extract"]),
     ("extract", &["response"]),

@@ -1,4 +1,4 @@
-//! The cookies of a test client: as much of RFC 6265 as one site in memory needs.
+//! The cookies that a client keeps: as much of RFC 6265 as calls to one site need.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -7,11 +7,11 @@ use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Names and values; `Max-Age=0` or an `Expires` in the past removes, paths and domains are not looked at.
 #[derive(Debug, Default)]
-pub(super) struct Cookies(BTreeMap<String, String>);
+pub(crate) struct Cookies(BTreeMap<String, String>);
 
 impl Cookies {
     /// Keeps what an answer sets.
-    pub(super) fn keep(&mut self, headers: &HeaderMap) {
+    pub(crate) fn keep(&mut self, headers: &HeaderMap) {
         for line in headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
             let mut parts = line.split(';').map(str::trim);
             let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
@@ -35,7 +35,7 @@ impl Cookies {
     }
 
     /// The `Cookie` field, with the cookies that the request itself brings after these, so that they count.
-    pub(super) fn field(&self, own: Option<&HeaderValue>) -> Option<HeaderValue> {
+    pub(crate) fn field(&self, own: Option<&HeaderValue>) -> Option<HeaderValue> {
         let own = own.and_then(|own| own.to_str().ok().map(str::to_owned));
         let kept = self.0.iter().map(|(name, value)| format!("{name}={value}"));
         let all: Vec<String> = kept.chain(own).collect();

@@ -50,9 +50,9 @@ impl<H, T: AnswersJson> AnswersJson for (StatusCode, H, T) {
 }
 
 impl<O> Answer<O> {
-    pub(super) async fn read(response: Response) -> Result<Self> {
+    pub(super) async fn read(response: Response, limit: usize) -> Result<Self> {
         let (head, body) = response.into_parts();
-        let body = body.collect(usize::MAX).await?;
+        let body = body.collect(limit).await.map_err(Error::in_answer)?;
         Ok(Self { head, body, answers: PhantomData })
     }
 

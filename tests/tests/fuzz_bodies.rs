@@ -1,0 +1,136 @@
+//! The fuzz targets on random input, so that the stable compiler builds and runs them.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use squall_test_fuzz::TARGETS;
+
+/// What random bytes would hit too seldom.
+const WORDS: [&str; 64] = [
+    "%",
+    "%2",
+    "%2F",
+    "%2e",
+    "%00",
+    "%FF",
+    "%C3%A9",
+    "%zz",
+    "+",
+    " ",
+    "&",
+    "&&",
+    "=",
+    "==",
+    ";",
+    "; ",
+    ",",
+    "\"",
+    "\\",
+    "\\073",
+    "/",
+    "//",
+    "/\\",
+    ".",
+    "..",
+    "/../",
+    "?",
+    "#",
+    "*",
+    "{",
+    "}",
+    "{*",
+    "{a}",
+    "{*a}",
+    ":",
+    "\n",
+    "\r",
+    "\t",
+    "\0",
+    "é",
+    "日本",
+    "tag",
+    "text",
+    "number",
+    "flag",
+    "limit",
+    "one",
+    "many",
+    "true",
+    "0",
+    "7",
+    "101",
+    "-1",
+    "4294967296",
+    "http://",
+    "https:",
+    "@",
+    "q=0.5",
+    "q=",
+    "application/json",
+    "charset=utf-8",
+    "text/html",
+    "[",
+    "\u{feff}",
+];
+
+fn input() -> impl Strategy<Value = Vec<u8>> {
+    let word = prop::sample::select(&WORDS[..]).prop_map(|word| word.as_bytes().to_vec());
+    let piece = prop_oneof![6 => word, 1 => prop::collection::vec(any::<u8>(), 1..4), 1 => Just(b"a".to_vec())];
+    prop_oneof![
+        8 => prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat()),
+        1 => prop::collection::vec(any::<u8>(), 0..300),
+        1 => ".{0,40}".prop_map(String::into_bytes),
+    ]
+}
+
+/// What each target has met that was worth keeping, and the edges.
+const SEEDS: [&str; 12] = [
+    "",
+    "tag=a&tag=b+c&text=%C3%A9&number=7&flag&limit=100",
+    "text=&number=&flag=1",
+    "text=a&text=b",
+    "one=1; many=\"2\"; many=3; one=\"a\\073b\"",
+    "text/html;q=0.8, application/problem+json;q=0.9, */*;q=0.1",
+    "application/vnd.api+json; charset=utf-8",
+    "/shop/of/all",
+    "/echo/../../go",
+    "a/b c\nd/e\n?&=+\nvalue\ncookie\nx\ny",
+    "{\"a\":[1,2.5e3,null,true,\"\\u00e9\"]}",
+    "%2E%2E%2F",
+];
+
+fn drive(name: &str) {
+    let seeds = SEEDS.iter().map(|seed| seed.as_bytes().to_vec());
+    let long = ["a", "%41", "&", ";", "\\\\", "[", "/", "tag=1&"].map(|piece| piece.repeat(5_000).into_bytes());
+    for bytes in seeds.chain(long) {
+        squall_test_fuzz::run(name, &bytes);
+    }
+    let config = ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(bytes in input())| squall_test_fuzz::run(name, &bytes));
+}
+
+macro_rules! drive {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { drive(stringify!($name)); })*
+
+        #[test]
+        fn every_target_is_driven_here_and_has_its_program() {
+            let driven = BTreeSet::from([$(stringify!($name).to_owned()),*]);
+            let known: BTreeSet<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+            assert_eq!(driven, known);
+            let programs = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/fuzz_targets");
+            let programs = std::fs::read_dir(programs).expect("the programs of the targets").map(|file| {
+                let path = file.expect("a file").path();
+                path.file_stem().expect("a name").to_string_lossy().into_owned()
+            });
+            assert_eq!(programs.collect::<BTreeSet<_>>(), known);
+            let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/Cargo.toml");
+            let manifest = std::fs::read_to_string(manifest).expect("the manifest of the programs");
+            for name in known {
+                assert!(manifest.contains(&format!("name = \"{name}\"\n")), "{name} has no [[bin]]");
+            }
+        }
+    };
+}
+
+drive! { accept content_type cookie header json link path prefix query redirect }
