@@ -65,16 +65,21 @@ pub mod testing;
 pub use application::{Application, Routes};
 pub use body::Body;
 pub use error::{Error, Result};
-pub use extract::{FromRequest, Input, Json, Needs, Param, State};
+pub use extract::rejection;
+pub use extract::{
+    ClientAddr, Cookies, Form, FromRequest, Host, Input, Json, Needs, Param, Query, State, Valid, Validate, Violations,
+};
 pub use handler::{Answers, Handler, Inputs, Untyped};
 pub use link::{Link, ToLink};
-pub use request::Request;
+pub use request::{Peer, Request};
 pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {
     pub use crate::application::Built;
-    pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
+    pub use crate::extract::{
+        Checkable, Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values,
+    };
     pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
 }
 
@@ -84,6 +89,7 @@ pub mod verb {
 }
 
 pub use bytes::Bytes;
+pub use futures_core;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 

@@ -1,13 +1,26 @@
 //! Taking what a handler needs out of a request.
 
 mod body;
+mod client_addr;
+mod cookies;
+mod encoding;
+mod fields;
 mod flatten;
+mod form;
+mod host;
+#[cfg(feature = "decompression")]
+mod inflate;
 mod input;
 mod json;
+mod list;
+mod media;
 mod optional;
 mod param;
+mod query;
+pub mod rejection;
 mod rules;
 mod state;
+mod valid;
 mod values;
 
 use std::any::TypeId;
@@ -15,15 +28,21 @@ use std::any::TypeId;
 use crate::request::Request;
 use crate::response::IntoResponse;
 
+pub(crate) use body::has_body;
+pub use client_addr::ClientAddr;
+pub use cookies::Cookies;
 pub use flatten::{Flatten, FromText};
+pub use form::Form;
+pub use host::Host;
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
 pub use param::Param;
+pub use query::Query;
 pub(crate) use rules::wrong_length;
 pub use rules::{Measured, Number, Ranged, Text};
 pub use state::State;
+pub use valid::{Checkable, Valid, Validate, Violations};
 pub use values::Values;
-pub(crate) use values::query_of;
 
 /// An argument of a handler: anything that is not declared as a wire input.
 ///

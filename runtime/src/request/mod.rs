@@ -2,6 +2,7 @@
 
 mod context;
 mod params;
+mod peer;
 mod tasks;
 
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use crate::error::Result;
 
 pub(crate) use context::Context;
 pub(crate) use params::{Params, percent_decoded};
+pub use peer::Peer;
 pub use tasks::Tasks;
 
 /// How many bytes of body an extractor reads where the handler says nothing: 2 MiB.

@@ -1,9 +1,13 @@
 //! The body of a request or response: nothing, bytes at hand, or a stream.
 
+mod limit;
+mod read;
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
@@ -29,6 +33,8 @@ enum Kind {
     Full(Bytes),
     Incoming(Incoming),
     Boxed(Pin<Box<dyn HttpBody<Data = Bytes, Error = Error> + Send>>),
+    /// Read to the end of its bytes; the trailers came with it.
+    Trailers(Box<HeaderMap>),
 }
 
 impl Body {
@@ -37,7 +43,7 @@ impl Body {
         Self(Kind::Empty)
     }
 
-    /// Any body of the `http-body` crate; its errors become an aborted answer.
+    /// Any body of the `http-body` crate; its errors become an aborted answer. An [`Error`] among them stays what it is.
     ///
     /// ```
     /// use squall::http_body_util::Full;
@@ -50,7 +56,10 @@ impl Body {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         use http_body_util::BodyExt as _;
-        Self(Kind::Boxed(Box::pin(body.map_err(Error::body))))
+        Self(Kind::Boxed(Box::pin(body.map_err(|error| match error.into().downcast::<Error>() {
+            Ok(ours) => *ours,
+            Err(other) => Error::body(other),
+        }))))
     }
 
     /// Reads the body to its end.
@@ -62,7 +71,7 @@ impl Body {
     /// Not cancel safe: what was read until then is lost with the body.
     pub async fn collect(self, limit: usize) -> Result<Bytes> {
         match self.0 {
-            Kind::Empty => Ok(Bytes::new()),
+            Kind::Empty | Kind::Trailers(_) => Ok(Bytes::new()),
             Kind::Full(bytes) if bytes.len() > limit => Err(Error::too_large(limit)),
             Kind::Full(bytes) => Ok(bytes),
             Kind::Incoming(_) | Kind::Boxed(_) => collect_stream(self, limit).await,
@@ -116,6 +125,11 @@ impl HttpBody for Body {
             }
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Error::body),
             Kind::Boxed(body) => body.as_mut().poll_frame(cx),
+            Kind::Trailers(trailers) => {
+                let trailers = std::mem::take(&mut **trailers);
+                self.0 = Kind::Empty;
+                Poll::Ready(Some(Ok(Frame::trailers(trailers))))
+            }
         }
     }
 
@@ -125,12 +139,13 @@ impl HttpBody for Body {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Incoming(body) => body.is_end_stream(),
             Kind::Boxed(body) => body.is_end_stream(),
+            Kind::Trailers(_) => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Empty | Kind::Trailers(_) => SizeHint::with_exact(0),
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
             Kind::Boxed(body) => body.size_hint(),
@@ -142,6 +157,7 @@ impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
             Kind::Empty => f.write_str("Body(empty)"),
+            Kind::Trailers(_) => f.write_str("Body(trailers)"),
             Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Incoming(_) | Kind::Boxed(_) => f.write_str("Body(stream)"),
         }
