@@ -7,7 +7,8 @@ use crate::request::percent_decoded;
 
 pub use crate::application::{Application, Built, Program, block, enter, main};
 pub use crate::extract::{
-    Flatten, FromRequest, FromText, Input, Many, Measured, Needs, Number, One, Optional, Param, Ranged, Text, Values,
+    Flatten, FromRequest, FromText, Input, Many, Matched, Measured, Needs, Number, One, Optional, Param, Pattern,
+    Ranged, Text, Values,
 };
 pub use crate::handler::{
     Answers, BodyOfGet, Delete, Gather, Get, Handler, HandlerFuture, Head, InputRecord, Inputs, NeedsNoBody,
@@ -22,6 +23,7 @@ pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
 pub use std::boxed::Box;
 pub use std::string::String;
+pub use std::sync::LazyLock;
 pub use std::vec::Vec;
 
 type Detail = Cow<'static, str>;

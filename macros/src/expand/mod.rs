@@ -6,6 +6,7 @@ mod claim;
 mod enumeration;
 mod inputs;
 mod routes;
+mod rules;
 mod span;
 mod stub;
 

@@ -13,7 +13,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 pub(crate) use argument::Argument;
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
-pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};
+pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, path_input};
 pub(crate) use manifest::own_library;
 pub(crate) use path::RoutePath;
 pub(crate) use verb::{

@@ -28,7 +28,7 @@ use crate::request::Request;
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
 /// let client = TestClient::new(Application::new());
 /// let answer = client.get("/theme").header("cookie", "lang=de; theme=dark").await?;
-/// assert_eq!(answer.text(), "dark");
+/// assert_eq!(answer.text()?, "dark");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -42,7 +42,7 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
 /// let client = TestClient::new(Application::new());
 /// let wanted = Order { name: "Ann & Bo".into(), size: vec![1, 2] };
-/// assert_eq!(client.post("/orders").body(Form(wanted)).await?.text(), "Ann & Bo [1, 2]");
+/// assert_eq!(client.post("/orders").body(Form(wanted)).await?.text()?, "Ann & Bo [1, 2]");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -27,7 +27,7 @@ use crate::response::{Faults, IntoResponse, Place, Response, faulty};
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
 /// let client = TestClient::new(Application::new());
 /// let answer = client.get("/host").header("host", "example.com:8080").await?;
-/// assert_eq!(answer.text(), "example.com Some(8080)");
+/// assert_eq!(answer.text()?, "example.com Some(8080)");
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -39,7 +39,7 @@ pub use json::Json;
 pub use param::Param;
 pub use query::Query;
 pub(crate) use rules::wrong_length;
-pub use rules::{Measured, Number, Ranged, Text};
+pub use rules::{Matched, Measured, Number, Pattern, Ranged, Text};
 pub use state::State;
 pub use valid::{Checkable, Valid, Validate, Violations};
 pub use values::Values;

@@ -32,7 +32,7 @@ use crate::response::{Faults, IntoResponse, Place, Response, faulty};
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
 /// let client = TestClient::new(Application::new());
-/// assert_eq!(client.get("/search?q=rust&tag=a&tag=b").await?.text(), r#"rust ["a", "b"]"#);
+/// assert_eq!(client.get("/search?q=rust&tag=a&tag=b").await?.text()?, r#"rust ["a", "b"]"#);
 /// assert_eq!(client.get("/search").await?.status(), 400);
 /// # Ok(()) }
 /// ```

@@ -46,7 +46,7 @@ use crate::response::{Faults, IntoResponse, Place, Response, faulty};
 /// let wrong = serde_json::json!({ "name": "", "prices": [1, -1] });
 /// let answer = client.post("/items").body(Json(wrong)).await?;
 /// assert_eq!(answer.status(), 422);
-/// assert!(answer.text().contains(r#"{"in":"body","pointer":"/prices/1","detail":"must not be negative"}"#));
+/// assert!(answer.text()?.contains(r#"{"in":"body","pointer":"/prices/1","detail":"must not be negative"}"#));
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
