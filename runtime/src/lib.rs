@@ -78,7 +78,7 @@ pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, N
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{
-        Checkable, Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values,
+        Checkable, Flatten, FromText, Many, Matched, Measured, Number, One, Optional, Pattern, Ranged, Text, Values,
     };
     pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
 }

@@ -165,6 +165,15 @@ pub fn write(
     true
 }
 
+/// Writes a header field into a link.
+pub fn header_line(link: &mut Link, name: &str, text: &str, fits: fn(&str) -> bool) {
+    if fits(text) {
+        link.header(name, text);
+    } else {
+        link.cannot_be_sent(format!("header `{name}` is a list, and {text:?} is not one element of it"));
+    }
+}
+
 /// Makes a link faulty by an input that has a default and cannot say that it is absent.
 #[cold]
 pub fn unsayable(link: &mut Link, place: Place, name: &str) {

@@ -101,3 +101,15 @@ async fn header_fields_are_lists() {
     assert_eq!(wrong.status, 400);
     assert!(wrong.text().contains(r#""name":"x-number""#), "{}", wrong.text());
 }
+
+#[tokio::test]
+async fn a_list_that_a_client_sends_is_what_arrives() {
+    let client = TestClient::new(Application::new());
+    let sent = list { x_list: vec!["a".into(), "\"b, c\"".into()], x_number: vec![] };
+    let answer = client.get(sent).await.expect("an answer");
+    assert_eq!(answer.text().expect("text"), r#"["a", "\"b, c\""] []"#);
+    for lost in ["a, b", ""] {
+        let error = client.get(list { x_list: vec![lost.into()], x_number: vec![] }).await.expect_err("no element");
+        assert!(error.is_link() && error.to_string().contains("is not one element"), "{error}");
+    }
+}

@@ -156,7 +156,7 @@ fn link(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, path, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (link, text, write) = (local("link"), local("text"), local("write"));
-    let (each, standing, empty) = (local("each"), local("default"), local("empty"));
+    let (each, standing, empty, fits) = (local("each"), local("default"), local("empty"), local("fits"));
     let segments = path.pattern.segments.iter().map(|segment| match segment {
         Segment::Literal(literal) => {
             let literal = format!("/{literal}");
@@ -179,12 +179,16 @@ fn link(declaration: &Declaration) -> TokenStream {
                 let field = ident.unraw().to_string();
                 return Some(quote!(#(#cfg)* <#ty as #private::Flatten>::write(&self.#ident, #field, #link);));
             }
-            Kind::Query => quote!(query),
-            Kind::Header => quote!(header),
-            Kind::Cookie => quote!(cookie),
+            Kind::Query => quote!(#link.query(#name, #text)),
+            Kind::Header => quote!({
+                let #fits: fn(&::core::primitive::str) -> ::core::primitive::bool =
+                    <#ty as #private::Input<_>>::fits_a_header;
+                #private::header_line(#link, #name, #text, #fits)
+            }),
+            Kind::Cookie => quote!(#link.cookie(#name, #text)),
         };
         let place = place(runtime, input);
-        let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
+        let put = quote!(|#text: &::core::primitive::str| #put);
         let call = match default_of(input) {
             None => quote!(#write(&self.#ident, &mut #put);),
             Some(default) => quote! {

@@ -3,6 +3,26 @@
 //! A handler meets them as `Result<Json<T>, JsonRejection>`; otherwise they are the answer. Each is an
 //! [`Error`](std::error::Error) for the log and [`IntoResponse`](crate::IntoResponse) for the client.
 //!
+//! ```standalone_crate
+//! use squall::rejection::JsonRejection;
+//! use squall::{Application, Json, StatusCode, post, testing::TestClient};
+//!
+//! #[post("/sum")]
+//! async fn sum(numbers: Result<Json<Vec<u32>>, JsonRejection>) -> Result<String, StatusCode> {
+//!     match numbers {
+//!         Ok(Json(numbers)) => Ok(numbers.iter().sum::<u32>().to_string()),
+//!         Err(JsonRejection::Empty) => Ok("0".to_owned()),
+//!         Err(_) => Err(StatusCode::BAD_REQUEST),
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+//! let client = TestClient::new(Application::new());
+//! assert_eq!(client.post("/sum").await?.text()?, "0");
+//! assert_eq!(client.post("/sum").body(Json([1, 2])).await?.text()?, "3");
+//! # Ok(()) }
+//! ```
+//!
 //! | extractor | rejection | case | status | what is told |
 //! |---|---|---|---|---|
 //! | `Body`, `Bytes` | [`BodyRejection`] | `Read`, beyond the limit | 413 | the body is larger than .. bytes |
@@ -31,6 +51,8 @@
 //!
 //! `Cookies`, `HeaderMap`, `Method`, `Uri`, `Version` and `Request` are never refused.
 
+use std::fmt;
+
 pub use crate::extract::body::StringRejection;
 pub use crate::extract::client_addr::ClientAddrRejection;
 pub use crate::extract::encoding::BodyRejection;
@@ -40,3 +62,31 @@ pub use crate::extract::json::JsonRejection;
 pub use crate::extract::query::QueryRejection;
 pub use crate::extract::state::MissingState;
 pub use crate::extract::valid::{Broken, ValidRejection};
+
+impl fmt::Display for MissingState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no state of this type was given to the application")
+    }
+}
+
+impl std::error::Error for MissingState {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_an_error_and_an_answer() {
+        fn holds<R: std::error::Error + crate::response::IntoResponse + Send + Sync + 'static>() {}
+        holds::<BodyRejection>();
+        holds::<Broken>();
+        holds::<ClientAddrRejection>();
+        holds::<FormRejection>();
+        holds::<HostRejection>();
+        holds::<JsonRejection>();
+        holds::<MissingState>();
+        holds::<QueryRejection>();
+        holds::<StringRejection>();
+        holds::<ValidRejection<JsonRejection>>();
+    }
+}

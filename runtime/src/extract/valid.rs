@@ -165,20 +165,32 @@ pub trait Checkable {
     fn value(&self) -> &Self::Value;
 }
 
-macro_rules! checkable {
-    ($($extractor:ident $source:ident),*) => {$(
-        impl<T> Checkable for $extractor<T> {
-            type Value = T;
-            const SOURCE: Source = Source::$source;
+impl<T> Checkable for Json<T> {
+    type Value = T;
+    const SOURCE: Source = Source::Tree;
 
-            fn value(&self) -> &T {
-                &self.0
-            }
-        }
-    )*};
+    fn value(&self) -> &T {
+        &self.0
+    }
 }
 
-checkable!(Json Tree, Form Fields, Query Query);
+impl<T> Checkable for Form<T> {
+    type Value = T;
+    const SOURCE: Source = Source::Fields;
+
+    fn value(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Checkable for Query<T> {
+    type Value = T;
+    const SOURCE: Source = Source::Query;
+
+    fn value(&self) -> &T {
+        &self.0
+    }
+}
 
 /// Why a value was not taken: it could not be read, or it breaks rules.
 #[derive(Debug)]

@@ -67,6 +67,16 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Whether there is a header line and no element in any.
+    pub(crate) fn is_empty_list(&self) -> bool {
+        match &self.0 {
+            Source::Header(lines) => {
+                lines.iter().next().is_some() && lines.iter().all(|line| elements(line.as_bytes()).next().is_none())
+            }
+            Source::Query { .. } | Source::Cookie { .. } => false,
+        }
+    }
+
     /// Every occurrence in the order of the request. A header line is a list, too: its elements stand between commas.
     pub(crate) fn all(self) -> Box<dyn Iterator<Item = Occurrence<'a>> + 'a> {
         match self.0 {
