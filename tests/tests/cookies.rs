@@ -4,9 +4,9 @@ use squall::{Application, Cookies, get};
 use squall_tests::Server;
 
 #[get("/one")]
-async fn one(#[cookie] foo: Option<String>, cookies: Cookies) -> String {
-    assert_eq!(foo.as_deref(), cookies.get("foo"), "one parser serves both");
-    format!("{foo:?}")
+async fn one(#[cookie("foo")] one: Option<String>, cookies: Cookies) -> String {
+    assert_eq!(one.as_deref(), cookies.get("foo"), "one parser serves both");
+    format!("{one:?}")
 }
 
 #[get("/all")]

@@ -139,6 +139,15 @@ mod tests {
         assert_eq!(cookie_text(text.as_bytes()).expect("text"), "\\".repeat(escapes));
     }
 
+    #[test]
+    fn every_byte_is_given_once() {
+        for length in [1_000, 10_000] {
+            let line: Vec<u8> = b"a=\";=; ".iter().copied().cycle().take(length).collect();
+            let given: usize = cookies(&line).map(|(name, value)| name.len() + value.len()).sum();
+            assert!(given <= length, "{given} bytes of {length}");
+        }
+    }
+
     proptest! {
         #[test]
         fn pairs_are_found_as_by_hand(line in "[abc=; \"\\\\017]{0,40}") {

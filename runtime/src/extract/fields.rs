@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode;
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 use crate::extract::values::Detail;
 
@@ -23,7 +24,10 @@ pub(crate) fn read_fields<T: DeserializeOwned>(text: &[u8]) -> Result<T, FieldFa
     }
     let fields = serde_html_form::Deserializer::from_bytes(text);
     serde_path_to_error::deserialize(fields).map_err(|error| {
-        let name = error.path().iter().next().map(ToString::to_string);
+        let name = match error.path().iter().next() {
+            Some(Segment::Map { key }) => Some(key.clone()),
+            _ => None,
+        };
         let detail = error.into_inner().to_string();
         match (name, missing(&detail)) {
             (Some(name), _) => FieldFault { name, detail: format!("cannot be read: {detail}").into() },
@@ -89,6 +93,15 @@ mod tests {
         assert_eq!(fault("limit=1&limit=2").0, "limit");
         assert_eq!(fault("limit=1&tag=%FF"), ("tag".into(), "is not UTF-8".into()));
         assert_eq!(fault("limit=1&%FF=1"), (String::new(), "is not UTF-8".into()));
+    }
+
+    #[test]
+    fn every_byte_is_given_once() {
+        for length in [1_000, 10_000] {
+            let text: Vec<u8> = b"a=%&&+=".iter().copied().cycle().take(length).collect();
+            let given: usize = pairs(&text).map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len)).sum();
+            assert!(given <= length, "{given} bytes of {length}");
+        }
     }
 
     /// Decoding one byte at a time, as the standard tells it.

@@ -137,6 +137,17 @@ mod tests {
         assert!(bare.bare && bare.text.is_empty());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn occurrences_are_those_among_all_pairs(query in "[ab=&%61+]{0,30}") {
+            let read = crate::extract::fields::read_fields::<Vec<(String, String)>>(query.as_bytes());
+            // An escape may leave a byte that is no text: refused, as told elsewhere.
+            let Ok(all) = read else { return Ok(()) };
+            let want: Vec<String> = all.into_iter().filter(|(name, _)| name == "a").map(|(_, value)| value).collect();
+            proptest::prop_assert_eq!(texts(Values::query(Some(&query), "a")), want);
+        }
+    }
+
     #[test]
     fn header_lines_are_one_list() {
         let mut headers = HeaderMap::new();
