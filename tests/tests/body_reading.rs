@@ -1,5 +1,6 @@
 //! Bodies as they are read: piece by piece, in their charset, out of their content coding, within their limit.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use async_compression::Level;
@@ -7,7 +8,7 @@ use async_compression::tokio::write::{BrotliEncoder, GzipEncoder, ZlibEncoder, Z
 use squall::rejection::{BodyRejection, JsonRejection, StringRejection};
 use squall::testing::{Answer, TestClient};
 use squall::{Application, Body, Bytes, Form, Json, State, Untyped, post};
-use squall_tests::{Server, Stage};
+use squall_tests::{Server, Stage, within};
 use tokio::io::AsyncWriteExt as _;
 
 #[post("/stream", body = "10")]
@@ -20,6 +21,17 @@ async fn stream(mut body: Body, stage: State<Stage>) -> squall::Result<String> {
     }
     let trailers = body.trailers().await?;
     Ok(format!("{length} {:?}", trailers.map(|trailers| trailers.len())))
+}
+
+#[post("/slow", body = "64MiB")]
+async fn slow(mut body: Body, stage: State<Stage>) -> squall::Result<String> {
+    let mut length = body.next().await.transpose()?.map_or(0, |piece| piece.len());
+    stage.tell("piece");
+    stage.wait().await;
+    while let Some(piece) = body.next().await {
+        length += piece?.len();
+    }
+    Ok(length.to_string())
 }
 
 #[post("/bytes", body = "1MiB")]
@@ -106,6 +118,24 @@ async fn a_stream_is_read_as_it_comes() {
     stage.open(3);
     wire.send("2\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n").await;
     assert_eq!(wire.reply().await.text(), "5 Some(1)");
+}
+
+#[tokio::test]
+async fn who_sends_faster_than_it_is_read_has_to_wait() {
+    let (stage, mut events) = Stage::new();
+    let server = Server::start(Application::new().state(stage.clone())).await;
+    let mut wire = server.connect().await;
+    let length = 48 * 1024 * 1024;
+    wire.send(format!("POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n")).await;
+    {
+        let mut sending = pin!(wire.send(vec![b'x'; length]));
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut sending).await;
+        assert!(early.is_err(), "48 MiB were taken, and nobody read them");
+        assert_eq!(events.next().await, "piece");
+        stage.open(1);
+        within("the rest to be taken", sending).await;
+    }
+    assert_eq!(wire.reply().await.text(), length.to_string());
 }
 
 #[tokio::test]
@@ -311,4 +341,17 @@ async fn an_encoded_body_that_comes_slowly_is_read_as_it_comes() {
         wire.send("0\r\n\r\n").await;
         assert_eq!(wire.reply().await.text(), "[1, 2, 3]", "{coding}");
     }
+}
+
+#[tokio::test]
+async fn trailers_follow_an_encoded_body() {
+    let (stage, _events) = Stage::new();
+    stage.open(100);
+    let server = Server::start(Application::new().state(stage)).await;
+    let mut wire = server.connect().await;
+    let head = "POST /stream HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let gzip = encoded("gzip", b"hello").await;
+    let size = format!("{:x}\r\n", gzip.len());
+    wire.send([head.as_bytes(), size.as_bytes(), &gzip, b"\r\n0\r\nX-Sum: 1\r\n\r\n"].concat()).await;
+    assert_eq!(wire.reply().await.text(), "5 Some(1)");
 }

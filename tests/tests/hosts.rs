@@ -1,9 +1,11 @@
 //! Where a request came from and whom it is for; and header fields that are lists.
 
+use http_body_util::BodyExt as _;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use squall::rejection::HostRejection;
 use squall::testing::TestClient;
 use squall::{Application, ClientAddr, Host, Peer, Request, get};
-use squall_tests::Server;
+use squall_tests::{Server, within};
 
 #[get("/host")]
 async fn host(host: Host) -> String {
@@ -50,6 +52,20 @@ async fn the_authority_of_the_target_wins() {
     assert_eq!(wire.reply().await.text(), "example.com Some(81)");
     wire.send("GET http://other/host HTTP/1.1\r\nHost: example.com\r\n\r\n").await;
     assert_eq!(wire.reply().await.text(), "other None");
+}
+
+#[tokio::test]
+async fn http2_names_the_host_in_its_authority() {
+    let server = Server::start(Application::new()).await;
+    let stream = tokio::net::TcpStream::connect(server.address()).await.expect("a connection");
+    let (mut send, connection) =
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.expect("HTTP/2");
+    let connection = tokio::spawn(connection);
+    let request = squall::http::Request::get("http://Example.com:81/host").body(String::new()).expect("a request");
+    let answer = within("an answer", send.send_request(request)).await.expect("an answer");
+    let body = answer.into_body().collect().await.expect("a body").to_bytes();
+    assert_eq!(body, "example.com Some(81)");
+    connection.abort();
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder};
 use async_compression::zstd::DParameter;
 use bytes::{Buf as _, Bytes};
+use http::HeaderMap;
 use http_body::{Body as HttpBody, Frame};
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 
@@ -49,7 +50,11 @@ impl Coding {
     /// lengthen what they cannot compress; without a bound, codings of nothing could be sent for ever.
     pub(crate) fn undo(self, body: Body, limit: usize) -> Result<Body, BodyRejection> {
         let wire = limit.saturating_add(limit / 16).saturating_add(1024);
-        let source = Source { body: body.limited(wire).map_err(|_| Error::too_large(limit))?, piece: Bytes::new() };
+        let source = Source {
+            body: body.limited(wire).map_err(|_| Error::too_large(limit))?,
+            piece: Bytes::new(),
+            trailers: None,
+        };
         let decoder: Box<dyn Decoder> = match self {
             Self::Gzip => {
                 let mut decoder = GzipDecoder::new(source);
@@ -91,6 +96,7 @@ decoders!(BrotliDecoder GzipDecoder ZlibDecoder ZstdDecoder);
 struct Source {
     body: Body,
     piece: Bytes,
+    trailers: Option<HeaderMap>,
 }
 
 impl AsyncBufRead for Source {
@@ -98,7 +104,10 @@ impl AsyncBufRead for Source {
         let this = self.get_mut();
         while this.piece.is_empty() {
             match ready!(Pin::new(&mut this.body).poll_frame(cx)) {
-                Some(Ok(frame)) => this.piece = frame.into_data().unwrap_or_default(),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(piece) => this.piece = piece,
+                    Err(other) => this.trailers = other.into_trailers().ok(),
+                },
                 Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
                 None => break,
             }
@@ -151,7 +160,10 @@ impl HttpBody for Inflated {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
         let frame = match ready!(self.poll_piece(cx)) {
             Ok(Some(piece)) => return Poll::Ready(Some(Ok(Frame::data(piece)))),
-            Ok(None) => None,
+            Ok(None) => {
+                let trailers = self.0.as_mut().and_then(|decoder| decoder.source().trailers.take());
+                trailers.map(|trailers| Ok(Frame::trailers(trailers)))
+            }
             Err(error) => Some(Err(match error.downcast::<Error>() {
                 // What arrived was too long or broke off: that is the reason, not the coding.
                 Ok(ours) => ours,
