@@ -132,7 +132,7 @@ impl FromRequest for String {
             Charset::Latin1 => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
             Charset::Ascii if !bytes.is_ascii() => Err(StringRejection::NotAscii),
             _ => {
-                let text = bytes.strip_prefix(b"\xEF\xBB\xBF").map(Bytes::copy_from_slice).unwrap_or(bytes);
+                let text = if bytes.starts_with(b"\xEF\xBB\xBF") { bytes.slice(3..) } else { bytes };
                 Self::from_utf8(text.into()).map_err(|_| StringRejection::NotUtf8)
             }
         }

@@ -71,7 +71,7 @@ impl Coding {
                 Box::new(decoder)
             }
         };
-        Ok(Body::new(Inflated(Some(decoder))).limited(limit)?)
+        Ok(Body::new(Inflated { decoder: Some(decoder), space: Vec::new() }).limited(limit)?)
     }
 }
 
@@ -130,19 +130,24 @@ impl AsyncRead for Source {
     }
 }
 
-/// The body as it was before; nothing once it has ended.
-struct Inflated(Option<Box<dyn Decoder>>);
+/// The body as it was before.
+struct Inflated {
+    /// Nothing once it has ended.
+    decoder: Option<Box<dyn Decoder>>,
+    /// Where the next piece is written; kept while there is nothing to write.
+    space: Vec<u8>,
+}
 
 impl Inflated {
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
-        let Some(decoder) = &mut self.0 else { return Poll::Ready(Ok(None)) };
-        let mut space = vec![0; BUFFER];
-        let mut buffer = ReadBuf::new(&mut space);
+        let Some(decoder) = &mut self.decoder else { return Poll::Ready(Ok(None)) };
+        self.space.resize(BUFFER, 0);
+        let mut buffer = ReadBuf::new(&mut self.space);
         ready!(Pin::new(&mut *decoder).poll_read(cx, &mut buffer))?;
         let length = buffer.filled().len();
         if length > 0 {
-            space.truncate(length);
-            return Poll::Ready(Ok(Some(space.into())));
+            self.space.truncate(length);
+            return Poll::Ready(Ok(Some(std::mem::take(&mut self.space).into())));
         }
         // A second reader could take what follows the end for something else.
         let rest = ready!(Pin::new(decoder.source()).poll_fill_buf(cx))?;
@@ -161,7 +166,7 @@ impl HttpBody for Inflated {
         let frame = match ready!(self.poll_piece(cx)) {
             Ok(Some(piece)) => return Poll::Ready(Some(Ok(Frame::data(piece)))),
             Ok(None) => {
-                let trailers = self.0.as_mut().and_then(|decoder| decoder.source().trailers.take());
+                let trailers = self.decoder.as_mut().and_then(|decoder| decoder.source().trailers.take());
                 trailers.map(|trailers| Ok(Frame::trailers(trailers)))
             }
             Err(error) => Some(Err(match error.downcast::<Error>() {
@@ -170,7 +175,7 @@ impl HttpBody for Inflated {
                 Err(other) => Error::body(other),
             })),
         };
-        self.0 = None;
+        self.decoder = None;
         Poll::Ready(frame)
     }
 }
