@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_compression::Level;
 use async_compression::tokio::write::{BrotliEncoder, GzipEncoder, ZlibEncoder, ZstdEncoder};
+use async_compression::zstd::CParameter;
 use squall::rejection::{BodyRejection, JsonRejection, StringRejection};
 use squall::testing::{Answer, TestClient};
 use squall::{Application, Body, Bytes, Form, Json, State, Untyped, post};
@@ -310,6 +311,18 @@ async fn what_is_damaged_is_never_taken_for_whole() {
     let at = wrong_sum.len() - 8;
     wrong_sum[at] ^= 1;
     assert_eq!(post_encoded("/bytes", "gzip", wrong_sum).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_zstd_window_takes_no_more_than_eight_mebibytes() {
+    // RFC 9659: the sender would say how much memory the reader takes.
+    for (log, status) in [(23, 200), (24, 400)] {
+        let window = [CParameter::window_log(log)];
+        let mut encoder = ZstdEncoder::with_quality_and_params(Vec::new(), Level::Fastest, &window);
+        encoder.write_all(&vec![b'x'; 100_000]).await.expect("memory");
+        encoder.shutdown().await.expect("memory");
+        assert_eq!(post_encoded("/bytes", "zstd", encoder.into_inner()).await.0, status, "2 to the power of {log}");
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,8 @@ use crate::extract::media::{Charset, Media, Odd};
 use crate::request::Request;
 use crate::response::{Faults, IntoResponse, Place, Response, faulty, rejected};
 
-/// The whole request, with its body as it arrives: its content coding is not undone. The handler gets what is left: use it alone, or beside arguments that leave the body.
+/// The whole request, with its body as it arrives: its content coding is not undone. The handler gets what is left:
+/// use it alone, or beside arguments that leave the body.
 impl FromRequest for Request {
     type Rejection = Infallible;
     const READS_BODY: bool = true;
@@ -27,8 +28,8 @@ impl FromRequest for Request {
     }
 }
 
-/// The body as a stream, read piece by piece ([`Body::next`]) with the handler's limit kept: 413 at once where the client
-/// announces more, and otherwise an error of the stream when it comes to that. Its content coding is undone.
+/// The body as a stream, read piece by piece ([`Body::next`]) with the handler's limit kept: 413 at once where the
+/// client announces more, and otherwise an error of the stream when it comes to that. Its content coding is undone.
 impl FromRequest for Body {
     type Rejection = BodyRejection;
     const READS_BODY: bool = true;

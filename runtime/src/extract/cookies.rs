@@ -13,9 +13,9 @@ use crate::request::Request;
 /// Every cookie that came with the request, as names and values.
 ///
 /// They are read as browsers send them (RFC 6265 section 4.2): pairs between semicolons, over several lines as HTTP/2
-/// may send them (RFC 9113 section 8.2.3). Quotes around a value are not part of it; inside them `\073` is a byte by its
-/// octal number and `\x` is `x`, as other servers write what may not stand in a cookie. A cookie without an equals sign,
-/// or that is not UTF-8, is passed over. For one cookie of a known type write `#[cookie]`.
+/// may send them (RFC 9113 section 8.2.3). Quotes around a value are not part of it; inside them `\073` is a byte by
+/// its octal number and `\x` is `x`, as other servers write what may not stand in a cookie. A cookie without an
+/// equals sign, or that is not UTF-8, is passed over. For one cookie of a known type write `#[cookie]`.
 ///
 /// ```standalone_crate
 /// use squall::{Application, Cookies, get, testing::TestClient};

@@ -13,8 +13,8 @@ use crate::response::{Faults, IntoResponse, Place, Response, faulty};
 /// `Host` field (RFC 9110 section 7.2).
 ///
 /// It is what the client wrote, checked for its form only: do not build links that others follow from it without
-/// comparing it with names of your own. A request that has none, a malformed one, or two is 400; `Option<Host>` is `None`
-/// where there is none.
+/// comparing it with names of your own. A request that has none, a malformed one, or two is 400; `Option<Host>` is
+/// `None` where there is none.
 ///
 /// ```standalone_crate
 /// use squall::{Application, Host, get, testing::TestClient};

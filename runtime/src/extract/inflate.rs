@@ -21,7 +21,8 @@ const BUFFER: usize = 16 * 1024;
 /// Windows above 8 MiB are refused, as RFC 9659 has it: the sender would say how much memory we take.
 const ZSTD_WINDOW_LOG: u32 = 23;
 
-/// A content coding (RFC 9110 section 8.4.1, RFC 7932, RFC 8878). `deflate` is the zlib format, as section 8.4.1.2 has it.
+/// A content coding (RFC 9110 section 8.4.1, RFC 7932, RFC 8878). `deflate` is the zlib format, as section 8.4.1.2
+/// has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Coding {
     Gzip,

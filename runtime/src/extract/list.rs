@@ -1,7 +1,8 @@
 //! Header fields that are lists.
 
-/// The elements of one line: what stands between commas, but not those inside a quoted string (RFC 9110 section 5.6.1 and
-/// 5.6.4). Empty elements are passed over; quotes stay. A quotation that never ends goes on to the end of the line.
+/// The elements of one line: what stands between commas, but not those inside a quoted string (RFC 9110 section 5.6.1
+/// and 5.6.4). Empty elements are passed over; quotes stay. A quotation that never ends goes on to the end of the
+/// line.
 pub(crate) fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     let split = line.split(move |byte| {
