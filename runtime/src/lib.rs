@@ -69,16 +69,21 @@ pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use error::{Error, Result};
-pub use extract::{Extension, FromRequest, Input, Json, MatchedRoute, MissingExtension, Needs, NoRoute, Param, State};
+pub use extract::{
+    ClientAddr, Cookies, Extension, Form, FromRequest, Host, Input, Json, MatchedRoute, MissingExtension, Needs,
+    NoRoute, Param, Query, State, Valid, Validate, Violations, rejection,
+};
 pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};
 pub use link::{Link, ToLink};
-pub use request::{Background, ByteUnits, Limits, Request};
+pub use request::{Background, ByteUnits, Limits, Peer, Request};
 pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {
     pub use crate::application::Built;
-    pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
+    pub use crate::extract::{
+        Checkable, Flatten, FromText, Many, Matched, Measured, Number, One, Optional, Pattern, Ranged, Text, Values,
+    };
     pub use crate::handler::{
         BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, OneImpl, Prepared, Ran, ReadsOnce, Scope, SecondBody,
         SeenByFinish, blocking, detached,
@@ -91,6 +96,7 @@ pub mod verb {
 }
 
 pub use bytes::Bytes;
+pub use futures_core;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 

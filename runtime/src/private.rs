@@ -7,7 +7,8 @@ use crate::request::percent_decoded;
 
 pub use crate::application::{Application, Built, Program, block, enter, main};
 pub use crate::extract::{
-    Flatten, FromRequest, FromText, Input, Many, Measured, Needs, Number, One, Optional, Param, Ranged, Text, Values,
+    Flatten, FromRequest, FromText, Input, Many, Matched, Measured, Needs, Number, One, Optional, Param, Pattern,
+    Ranged, Text, Values,
 };
 pub use crate::handler::{
     Answers, BodyOfGet, BodyOfHook, Delete, Finish, Finisher, Finishes, Finishing, Gather, Get, Handler, HandlerFuture,
@@ -25,6 +26,7 @@ pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
 pub use std::boxed::Box;
 pub use std::string::String;
+pub use std::sync::LazyLock;
 pub use std::vec::Vec;
 
 type Detail = Cow<'static, str>;
@@ -211,6 +213,15 @@ pub fn write(
         put(&text);
     }
     true
+}
+
+/// Writes a header field into a link.
+pub fn header_line(link: &mut Link, name: &str, text: &str, fits: fn(&str) -> bool) {
+    if fits(text) {
+        link.header(name, text);
+    } else {
+        link.cannot_be_sent(format!("header `{name}` is a list, and {text:?} is not one element of it"));
+    }
 }
 
 /// Makes a link faulty by an input that has a default and cannot say that it is absent.

@@ -203,7 +203,7 @@ async fn json_asks_for_its_type_and_its_shape() {
         ("application/json", "[1", 400, "is not JSON: EOF while parsing a list at line 1 column 2"),
         ("application/json", "[1]]", 400, "is not JSON: trailing characters at line 1 column 4"),
         ("application/json", "[256]", 422, "invalid value: integer `256`, expected u8 at line 1 column 4"),
-        ("application/json", "{}", 422, r#""in":"body","detail":"invalid type"#),
+        ("application/json", "{}", 422, r#""in":"body","pointer":"","detail":"invalid type"#),
     ] {
         let reply = wire.post("/json", content_type, body).await;
         assert_eq!(reply.status, status, "{content_type} {body}: {}", reply.text());

@@ -256,8 +256,14 @@ async fn a_flattened_struct_reads_the_whole_query() {
     let client = client();
     all_give(&client, &[("/page", "[0,[]]"), ("/page?sort=a+b&page=2&other=x&sort=%C3%A9", r#"[2,["a b","é"]]"#)])
         .await;
-    all_fail(&client, &[("/page?page=x", 400, r#"{"in":"query","detail":""#), ("/page?page=1&page=2", 400, "query")])
-        .await;
+    all_fail(
+        &client,
+        &[
+            ("/page?page=x", 400, r#"{"in":"query","name":"page","detail":"cannot be read: "#),
+            ("/page?page=1&page=2", 400, "query"),
+        ],
+    )
+    .await;
     all_fail(&client, &[("/page?sort=%FF", 400, "is not UTF-8"), ("/page?other=%FF", 400, "is not UTF-8")]).await;
 }
 
@@ -298,7 +304,7 @@ async fn header_lines_of_one_name_are_one_list() {
     let mut wire = server.connect().await;
     assert_eq!(wire.ask("GET", "/headers", "").await.text(), "[null,null,[],7]");
     let fields = "ACCEPT-LANGUAGE: de\r\naccept-language:  fr;q=0.5 \r\nx-trace: 12\r\nX-List: 1\r\nx-list: 2, 3\r\n";
-    assert_eq!(wire.ask("GET", "/headers", fields).await.text(), r#"["de, fr;q=0.5",12,["1","2, 3"],7]"#);
+    assert_eq!(wire.ask("GET", "/headers", fields).await.text(), r#"["de, fr;q=0.5",12,["1","2","3"],7]"#);
     let empty = wire.ask("GET", "/headers", "Accept-Language:\r\nX-Trace: \r\nX-Level:\r\n").await;
     assert_eq!(empty.text(), r#"["",null,[],7]"#);
     let twice = wire.ask("GET", "/headers", "X-Trace: 1\r\nX-Trace: 2\r\nX-Level: 10\r\n").await;

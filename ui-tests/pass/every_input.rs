@@ -19,7 +19,9 @@ const RANGE: std::ops::RangeInclusive<u32> = 1..=100;
 #[handler("/items/{id}/{*rest}")]
 #[derive(Clone, Debug, PartialEq)]
 struct Item {
+    #[path(range = 1..)]
     id: u64,
+    #[path(pattern = "^[a-z/]+$", length = 1..=20)]
     rest: String,
     #[query]
     verbose: Option<bool>,
@@ -27,7 +29,7 @@ struct Item {
     limit: u32,
     #[query(rename = "q", length = 1..=20)]
     text: Option<String>,
-    #[query]
+    #[query(pattern = "^[a-z]+$")]
     tag: Vec<String>,
     #[query]
     orders: Vec<Order>,
@@ -39,7 +41,9 @@ struct Item {
     accept_language: Option<String>,
     #[header("x-trace")]
     trace: Option<u64>,
-    #[cookie]
+    #[header]
+    x_list: Vec<u8>,
+    #[cookie(pattern = "^(light|dark)$")]
     theme: Option<String>,
     #[cookie("sid", default = "none")]
     session: String,

@@ -3,10 +3,10 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
-use syn::{Expr, Type, Visibility};
+use syn::{Type, Visibility};
 
 use crate::expand::options::shared;
+use crate::expand::rules::{check, pattern_function, rules};
 use crate::expand::scope::parent;
 use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Default, Input, Kind};
@@ -83,7 +83,7 @@ pub(super) fn is_required(input: &Input) -> bool {
 }
 
 /// The default, which stands in a function of its own: so it is compiled once, and sees nothing of what surrounds it.
-fn default_of(input: &Input) -> Option<TokenStream> {
+pub(super) fn default_of(input: &Input) -> Option<TokenStream> {
     input.default.as_ref()?;
     let name = default_name(input);
     Some(quote!(Self::#name()))
@@ -107,6 +107,7 @@ fn constructor(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, visibility, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
     let defaults = inputs.iter().filter_map(|input| default_function(runtime, input));
+    let patterns = inputs.iter().filter_map(|input| pattern_function(runtime, input));
     let arguments = inputs.iter().filter(|input| is_required(input)).map(|input| {
         let Input { ident, ty, cfg, .. } = input;
         quote!(#(#cfg)* #ident: #ty)
@@ -148,6 +149,7 @@ fn constructor(declaration: &Declaration) -> TokenStream {
             #visibility #try_url #try_url_body
 
             #(#defaults)*
+            #(#patterns)*
         }
     }
 }
@@ -156,7 +158,7 @@ fn link(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, path, inputs, scope, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (link, text, write) = (local("link"), local("text"), local("write"));
-    let (each, standing, empty) = (local("each"), local("default"), local("empty"));
+    let (each, standing, empty, fits) = (local("each"), local("default"), local("empty"), local("fits"));
     let is_root = matches!(path.pattern.segments.as_slice(), [Segment::Literal(root)] if root.is_empty());
     let scope = scope.is_some().then(|| quote!(#private::write_scope(#link, <Self as #private::Inputs>::SCOPE);));
     // Under a prefix, `/` is the prefix itself.
@@ -184,12 +186,16 @@ fn link(declaration: &Declaration) -> TokenStream {
                 let field = ident.unraw().to_string();
                 return Some(quote!(#(#cfg)* <#ty as #private::Flatten>::write(&self.#ident, #field, #link);));
             }
-            Kind::Query => quote!(query),
-            Kind::Header => quote!(header),
-            Kind::Cookie => quote!(cookie),
+            Kind::Query => quote!(#link.query(#name, #text)),
+            Kind::Header => quote!({
+                let #fits: fn(&::core::primitive::str) -> ::core::primitive::bool =
+                    <#ty as #private::Input<_>>::fits_a_header;
+                #private::header_line(#link, #name, #text, #fits)
+            }),
+            Kind::Cookie => quote!(#link.cookie(#name, #text)),
         };
         let place = place(runtime, input);
-        let put = quote!(|#text: &::core::primitive::str| #link.#put(#name, #text));
+        let put = quote!(|#text: &::core::primitive::str| #put);
         let call = match default_of(input) {
             None => quote!(#write(&self.#ident, &mut #put);),
             Some(default) => quote! {
@@ -302,7 +308,7 @@ pub(super) fn read_method(declaration: &Declaration) -> TokenStream {
     }
 }
 
-fn place(runtime: &TokenStream, input: &Input) -> TokenStream {
+pub(super) fn place(runtime: &TokenStream, input: &Input) -> TokenStream {
     let place = match input.kind {
         Kind::Path { .. } => quote!(Path),
         Kind::Query | Kind::Flatten => quote!(Query),
@@ -346,66 +352,7 @@ fn read_one(runtime: &TokenStream, input: &Input, request: &Ident, faults: &Iden
     }
 }
 
-/// The rules of an input, applied to the value that a variable refers to.
-fn rules(runtime: &TokenStream, input: &Input, value: &TokenStream, faults: &TokenStream) -> TokenStream {
-    let private = quote!(#runtime::__private);
-    let (place, name) = (place(runtime, input), &input.name);
-    wrong(runtime, input, value).map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);)).collect()
-}
-
-/// What is wrong with a value by each rule, as `Option<String>`.
-fn wrong<'a>(
-    runtime: &TokenStream,
-    input: &'a Input,
-    value: &TokenStream,
-) -> impl Iterator<Item = TokenStream> + use<'a> {
-    let private = quote!(#runtime::__private);
-    let ty = &input.ty;
-    let range = |range: &Expr| {
-        // The type of the bounds and that of the value are known before the trait is asked: only then it answers once.
-        let asked = placed(quote!(<_ as #private::Ranged<_, _>>::outside), ty.span());
-        quote!({
-            fn __squall_outside<R, T>(
-                __squall_range: &R,
-                __squall_value: &T,
-                __squall_test: fn(&T, &R) -> ::core::option::Option<#private::String>,
-            ) -> ::core::option::Option<#private::String> {
-                __squall_test(__squall_value, __squall_range)
-            }
-            __squall_outside(&(#range), #value, #asked)
-        })
-    };
-    let measure = local("measure");
-    let length = |range: &Expr| {
-        quote!({
-            let #measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
-                <#ty as #private::Measured<_>>::measure;
-            #private::length(#measure(#value), &(#range))
-        })
-    };
-    let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
-    range.into_iter().chain(length)
-}
-
-/// A default must keep the rules that a sent value must keep.
-fn check(runtime: &TokenStream, input: &Input, faults: &Ident) -> Option<TokenStream> {
-    let private = quote!(#runtime::__private);
-    let default = default_of(input)?;
-    let Input { ty, name, cfg, .. } = input;
-    let value = local("default");
-    let wrong: Vec<TokenStream> = wrong(runtime, input, &quote!(&#value)).collect();
-    (!wrong.is_empty()).then(|| {
-        quote! {
-            #(#cfg)*
-            {
-                let #value: #ty = #default;
-                #(#private::wrong_default(#name, #wrong, #faults);)*
-            }
-        }
-    })
-}
-
 /// A variable of generated code that no name of the user can meet.
-fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     Ident::new(&format!("__squall_{name}"), Span::mixed_site())
 }

@@ -9,6 +9,7 @@ mod hooks;
 mod inputs;
 mod options;
 mod routes;
+mod rules;
 mod scope;
 mod span;
 mod stub;

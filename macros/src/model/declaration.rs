@@ -5,7 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, LitStr, Type, Visibility};
 
 use crate::errors::Errors;
-use crate::model::{Input, RoutePath, SharedOptions, attribute_of, field_input, path_input};
+use crate::model::{Input, RoutePath, SharedOptions, attribute_of, field_input, is_of_path, path_input};
 use crate::parse::{Arguments, FIELD_HELPERS, is_hidden};
 use crate::suggest::nearest;
 
@@ -76,12 +76,17 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
         let (ident, ty) = (candidate.ident.clone(), candidate.ty.clone());
         unnamed.retain(|parameter| *parameter != name);
         match (place, helper) {
-            (Some(_), Some(helper)) => {
+            (Some(_), Some(helper)) if !is_of_path(helper) => {
                 errors.at(helper, format!("`{name}` is a parameter of the path already: remove this attribute"));
             }
-            (Some(index), None) => {
+            (Some(index), rules) => {
                 refuse_cfg(candidate, errors);
-                inputs.push(path_input(ident, ty, &candidate.attributes, index, parameters[index].1));
+                inputs.push(path_input(ident, ty, rules, &candidate.attributes, (index, parameters[index].1), errors));
+            }
+            (None, Some(helper)) if is_of_path(helper) => {
+                let what = format!("the path has no parameter `{name}`: write `{{{name}}}` into it");
+                errors.at(helper, what);
+                inputs.push(path_input(ident, ty, None, &candidate.attributes, (0, false), errors));
             }
             (None, Some(helper)) => inputs.push(field_input(ident, ty, helper, &candidate.attributes, errors)),
             (None, None) if candidate.attributes.iter().any(|attribute| is_hidden(attribute, &FIELD_HELPERS)) => {}
@@ -93,7 +98,7 @@ pub(crate) fn resolve(path: &RoutePath, candidates: &[Candidate], owner: Owner, 
                 strangers.push(candidate);
                 if owner != Owner::Function {
                     // It is reported below; what stands in for the struct takes it all the same.
-                    inputs.push(path_input(ident, ty, &candidate.attributes, 0, false));
+                    inputs.push(path_input(ident, ty, None, &candidate.attributes, (0, false), errors));
                 }
             }
         }

@@ -41,6 +41,8 @@ pub(crate) struct Input {
     pub(crate) default: Option<Default>,
     pub(crate) range: Option<Expr>,
     pub(crate) length: Option<Expr>,
+    /// A regular expression that compiles.
+    pub(crate) pattern: Option<LitStr>,
     pub(crate) cfg: Vec<Attribute>,
 }
 
@@ -60,11 +62,33 @@ pub(crate) fn attribute_of<'a>(attributes: &'a [Attribute], errors: &Errors) -> 
     first
 }
 
-/// An input that the path names.
-pub(crate) fn path_input(ident: Ident, ty: Type, attributes: &[Attribute], index: usize, tail: bool) -> Input {
+/// An input that the path names; `#[path(..)]` gives it rules.
+pub(crate) fn path_input(
+    ident: Ident,
+    ty: Type,
+    rules: Option<&Attribute>,
+    attributes: &[Attribute],
+    (index, tail): (usize, bool),
+    errors: &Errors,
+) -> Input {
     let name = ident.unraw().to_string();
+    let mut arguments = rules.map(|rules| settings_of(rules, &["length", "pattern", "range"], errors));
+    if let Some(arguments) = &mut arguments {
+        for other in arguments.texts.drain(..) {
+            errors.at(other, "the path names its parameters: remove this name");
+        }
+        for other in arguments.others.drain(..) {
+            errors.at(other, "this is no option: write `key = value`");
+        }
+    }
+    let (range, length, pattern) = arguments.as_mut().map(|rules| limits(rules, errors)).unwrap_or_default();
     let kind = Kind::Path { index, tail };
-    Input { ident, ty, kind, name, default: None, range: None, length: None, cfg: cfg_of(attributes) }
+    Input { ident, ty, kind, name, default: None, range, length, pattern, cfg: cfg_of(attributes) }
+}
+
+/// Whether an attribute says that an input comes out of the path.
+pub(crate) fn is_of_path(attribute: &Attribute) -> bool {
+    is_helper(attribute, &["path"])
 }
 
 /// An input with a helper attribute.
@@ -77,9 +101,9 @@ pub(crate) fn field_input(
 ) -> Input {
     let is = |name| is_helper(attribute, &[name]);
     let known: &[&str] = if is("query") {
-        &["default", "flatten", "length", "range", "rename"]
+        &["default", "flatten", "length", "pattern", "range", "rename"]
     } else {
-        &["default", "length", "range", "rename"]
+        &["default", "length", "pattern", "range", "rename"]
     };
     let mut arguments = settings_of(attribute, known, errors);
     let field = ident.unraw().to_string();
@@ -100,10 +124,12 @@ pub(crate) fn field_input(
         }
         (Kind::Cookie, name.map_or(field, |name| name.value()))
     };
+    let (range, length, pattern) = limits(&mut arguments, errors);
     Input {
         default: default(&mut arguments, errors),
-        range: range(&mut arguments, "range", "1..=100", errors),
-        length: range(&mut arguments, "length", "1..=20", errors),
+        range,
+        length,
+        pattern,
         ident,
         ty,
         kind,
@@ -156,6 +182,24 @@ fn default(arguments: &mut Arguments, errors: &Errors) -> Option<Default> {
             None
         }
         Ok(expression) => Some(Default::Expression(Box::new(expression))),
+    }
+}
+
+/// The rules that a value has to keep.
+fn limits(arguments: &mut Arguments, errors: &Errors) -> (Option<Expr>, Option<Expr>, Option<LitStr>) {
+    let range_rule = range(arguments, "range", "1..=100", errors);
+    (range_rule, range(arguments, "length", "1..=20", errors), pattern(arguments, errors))
+}
+
+/// A pattern is compiled here as it will be at run time, by the same crate: what compiles here does so there.
+fn pattern(arguments: &mut Arguments, errors: &Errors) -> Option<LitStr> {
+    let pattern = arguments.text("pattern", "\"^[a-z]+$\"", errors)?;
+    match regex_lite::Regex::new(&pattern.value()) {
+        Ok(_) => Some(pattern),
+        Err(error) => {
+            errors.at(&pattern, format!("this is no regular expression: {error}"));
+            None
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 pub(crate) use argument::{Argument, replace_self};
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
 pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
-pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};
+pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, path_input};
 pub(crate) use manifest::own_library;
 pub(crate) use options::{SharedOptions, Wrap, body_limit, scope_of, shared_options, time};
 pub(crate) use path::RoutePath;

@@ -7,7 +7,7 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::Attribute;
 
 /// The attributes of wire inputs, on fields and arguments.
-pub(crate) const FIELD_HELPERS: [&str; 3] = ["query", "header", "cookie"];
+pub(crate) const FIELD_HELPERS: [&str; 4] = ["query", "header", "cookie", "path"];
 
 /// The attributes of verbs in an impl.
 pub(crate) const VERB_HELPERS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "method"];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::extract::query_of;
+use crate::extract::fields::read_fields;
 use crate::link::Link;
 use crate::request::Request;
 use crate::response::{Faults, Place};
@@ -25,8 +25,8 @@ pub trait Flatten: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> Flatten for T {
     fn read(request: &Request, faults: &mut Faults) -> Option<Self> {
-        let read = query_of(request.uri().query());
-        read.map_err(|detail| faults.unreadable(Place::Query, "", detail)).ok()
+        let read = read_fields(request.uri().query().unwrap_or_default().as_bytes());
+        read.map_err(|fault| faults.unreadable(Place::Query, fault.name, fault.detail)).ok()
     }
 
     fn write(&self, name: &str, link: &mut Link) {

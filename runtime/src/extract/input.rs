@@ -1,5 +1,6 @@
 //! A field of a handler struct: one value, an optional one, or many.
 
+use crate::extract::list::elements;
 use crate::extract::param::{Param, is};
 use crate::extract::values::{Detail, Value, Values};
 
@@ -39,6 +40,12 @@ pub trait Input<M>: Sized {
 
     /// Whether `?x=` gives a value, so that it cannot say that there is none.
     fn empty_is_a_value() -> bool;
+
+    /// Whether a text that was written comes back from a header field as it is: those of a list stand between commas.
+    fn fits_a_header(text: &str) -> bool {
+        let _ = text;
+        true
+    }
 }
 
 fn parse<T: Param>(value: &Value<'_>) -> Result<T, String> {
@@ -109,7 +116,8 @@ impl<T: Param> Input<Many> for Vec<T> {
     const REQUIRED: bool = false;
 
     fn read(values: Values<'_>) -> Result<Option<Self>, Detail> {
-        let mut list = None;
+        // A header line without elements is an empty list, and no line is none.
+        let mut list = values.is_empty_list().then(Self::new);
         for value in values.all() {
             list.get_or_insert_with(Self::new).extend(parse_unless_empty(&value?)?);
         }
@@ -128,6 +136,14 @@ impl<T: Param> Input<Many> for Vec<T> {
 
     fn empty_is_a_value() -> bool {
         T::from_param("").is_ok()
+    }
+
+    fn fits_a_header(text: &str) -> bool {
+        let mut elements = elements(text.as_bytes());
+        match elements.next() {
+            Some(first) => first == text.as_bytes() && elements.next().is_none(),
+            None => text.is_empty() && !Self::empty_is_a_value(),
+        }
     }
 }
 
@@ -165,6 +181,16 @@ mod tests {
     fn the_empty_text_is_a_value_where_reading_gives_one() {
         assert!(<Option<String>>::empty_is_a_value() && <Vec<String>>::empty_is_a_value());
         assert!(!<Option<u8>>::empty_is_a_value() && !<Vec<u8>>::empty_is_a_value());
+    }
+
+    #[test]
+    fn an_element_of_a_header_comes_back() {
+        for (text, want) in [("a", true), ("\"a, b\"", true), ("a, b", false), ("", false), (",", false), ("\"a", true)]
+        {
+            assert_eq!(<Vec<String>>::fits_a_header(text), want, "{text}");
+        }
+        assert!(<Vec<u8>>::fits_a_header(""), "says that the list is empty");
+        assert!(String::fits_a_header("a, b"));
     }
 
     #[test]

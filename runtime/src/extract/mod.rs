@@ -1,15 +1,28 @@
 //! Taking what a handler needs out of a request.
 
 mod body;
+mod client_addr;
+mod cookies;
+mod encoding;
 mod extension;
+mod fields;
 mod flatten;
+mod form;
+mod host;
+#[cfg(feature = "decompression")]
+mod inflate;
 mod input;
 mod json;
+mod list;
 mod matched_route;
+mod media;
 mod optional;
 mod param;
+mod query;
+pub mod rejection;
 mod rules;
 mod state;
+mod valid;
 mod values;
 
 use std::any::TypeId;
@@ -17,17 +30,23 @@ use std::any::TypeId;
 use crate::request::Request;
 use crate::response::IntoResponse;
 
+pub(crate) use body::has_body;
+pub use client_addr::ClientAddr;
+pub use cookies::Cookies;
 pub use extension::{Extension, MissingExtension};
 pub use flatten::{Flatten, FromText};
+pub use form::Form;
+pub use host::Host;
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
 pub use matched_route::{MatchedRoute, NoRoute};
 pub use param::Param;
+pub use query::Query;
 pub(crate) use rules::wrong_length;
-pub use rules::{Measured, Number, Ranged, Text};
+pub use rules::{Matched, Measured, Number, Pattern, Ranged, Text};
 pub use state::State;
+pub use valid::{Checkable, Valid, Validate, Violations};
 pub use values::Values;
-pub(crate) use values::query_of;
 
 /// An argument of a handler: anything that is not declared as a wire input.
 ///

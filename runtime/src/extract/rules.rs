@@ -1,7 +1,9 @@
-//! The rules that `range = ..` and `length = ..` put on an input.
+//! The rules that `range = ..`, `length = ..` and `pattern = ..` put on an input.
 
 use std::fmt::Display;
 use std::ops::{Bound, RangeBounds};
+
+use regex_lite::Regex;
 
 use crate::extract::{Many, One, Optional};
 
@@ -14,15 +16,66 @@ macro_rules! numbers {
 
 numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 
-/// A type that `length = ..` counts the characters of.
+/// A type that `length = ..` counts the characters of, and `pattern = ..` looks at.
 pub trait Text {
+    /// The text.
+    fn text(&self) -> &str;
+
     /// The number of characters.
-    fn characters(&self) -> usize;
+    fn characters(&self) -> usize {
+        self.text().chars().count()
+    }
 }
 
 impl Text for String {
-    fn characters(&self) -> usize {
-        self.chars().count()
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+/// A pattern that was compiled. It is searched in time linear in the text.
+#[derive(Debug)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Compiles it.
+    ///
+    /// # Panics
+    /// When it is none; the macro has compiled it before.
+    pub fn new(pattern: &str) -> Self {
+        Self(Regex::new(pattern).expect("the macro has compiled this pattern"))
+    }
+}
+
+/// An input whose text must match a pattern.
+#[diagnostic::on_unimplemented(
+    message = "`pattern` does not apply to `{Self}`",
+    label = "no text",
+    note = "`pattern` takes `String`, `Option<String>` and `Vec<String>`; for numbers write `range = 1..=100`"
+)]
+pub trait Matched<M> {
+    /// What is wrong, if a text does not match.
+    fn mismatch(&self, pattern: &Pattern) -> Option<String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Text> Matched<One> for T {
+    fn mismatch(&self, pattern: &Pattern) -> Option<String> {
+        (!pattern.0.is_match(self.text())).then(|| format!("must match `{}`", pattern.0))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Text> Matched<Optional> for Option<T> {
+    fn mismatch(&self, pattern: &Pattern) -> Option<String> {
+        self.as_ref()?.mismatch(pattern)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Text> Matched<Many> for Vec<T> {
+    fn mismatch(&self, pattern: &Pattern) -> Option<String> {
+        self.iter().find_map(|text| text.mismatch(pattern))
     }
 }
 
@@ -132,6 +185,16 @@ mod tests {
         assert_eq!(None::<u8>.outside(&(1..)), None);
         assert_eq!(vec![1.0, 3.0].outside(&(..=2.0)).as_deref(), Some("must be at most 2"));
         assert!(f64::NAN.outside(&(0.0..=1.0)).is_some());
+    }
+
+    #[test]
+    fn patterns_hold_for_each_text() {
+        let pattern = Pattern::new("^[a-z]+$");
+        assert_eq!("abc".to_owned().mismatch(&pattern), None);
+        assert_eq!("abc1".to_owned().mismatch(&pattern).as_deref(), Some("must match `^[a-z]+$`"));
+        assert!("abc\n".to_owned().mismatch(&pattern).is_some());
+        assert_eq!(None::<String>.mismatch(&pattern), None);
+        assert!(vec!["a".to_owned(), "B".to_owned()].mismatch(&pattern).is_some());
     }
 
     #[test]

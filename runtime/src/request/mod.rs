@@ -6,6 +6,7 @@ mod kept;
 mod limits;
 mod matched;
 mod params;
+mod peer;
 mod tasks;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use kept::Kept;
 pub use limits::{ByteUnits, Limits};
 pub(crate) use matched::Matched;
 pub(crate) use params::{Params, percent_decoded};
+pub use peer::Peer;
 pub use tasks::Tasks;
 
 /// How many bytes of body an extractor reads where the handler says nothing: 2 MiB.

@@ -47,6 +47,9 @@ pub struct Fault {
     /// The name of the parameter, header field or cookie; empty for a whole body.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub name: Cow<'static, str>,
+    /// Where in the body it stands, as a JSON pointer (RFC 6901); empty for the whole, `None` where that says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<Cow<'static, str>>,
     /// What is wrong, in words for the person who sent it.
     pub detail: Cow<'static, str>,
 }
@@ -82,8 +85,47 @@ impl Faults {
         self.add(StatusCode::UNPROCESSABLE_ENTITY, place, name.into(), detail.into());
     }
 
+    /// Adds a place in the body, as a JSON pointer such as `/items/3/price` (RFC 6901), that is missing or cannot be
+    /// read (400).
+    pub fn body_unreadable(&mut self, pointer: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) {
+        self.point(StatusCode::BAD_REQUEST, pointer.into(), detail.into());
+    }
+
+    /// Adds a place in the body, as a JSON pointer such as `/items/3/price` (RFC 6901), that was read and breaks a
+    /// rule (422).
+    ///
+    /// ```
+    /// let mut faults = squall::Faults::default();
+    /// faults.body_broken("/items/3/price", "must be positive");
+    /// assert_eq!(faults.iter().next().unwrap().pointer.as_deref(), Some("/items/3/price"));
+    /// ```
+    pub fn body_broken(&mut self, pointer: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) {
+        self.point(StatusCode::UNPROCESSABLE_ENTITY, pointer.into(), detail.into());
+    }
+
     pub(crate) fn add(&mut self, status: StatusCode, place: Place, name: Cow<'static, str>, detail: Cow<'static, str>) {
-        self.0.push(Fault { status, place, name, detail });
+        self.0.push(Fault { status, place, name, pointer: None, detail });
+    }
+
+    /// Adds a field of a form, which has a name as well as a place in the body.
+    pub(crate) fn field(&mut self, status: StatusCode, name: String, detail: Cow<'static, str>) {
+        let pointer = if name.is_empty() { String::new() } else { pointer([name.as_str()]) };
+        self.field_at(status, name, pointer.into(), detail);
+    }
+
+    /// The same with a place inside the field.
+    pub(crate) fn field_at(
+        &mut self,
+        status: StatusCode,
+        name: String,
+        pointer: Cow<'static, str>,
+        detail: Cow<'static, str>,
+    ) {
+        self.0.push(Fault { status, place: Place::Body, name: name.into(), pointer: Some(pointer), detail });
+    }
+
+    fn point(&mut self, status: StatusCode, pointer: Cow<'static, str>, detail: Cow<'static, str>) {
+        self.0.push(Fault { status, place: Place::Body, name: "".into(), pointer: Some(pointer), detail });
     }
 
     /// Whether there is none.
@@ -114,6 +156,22 @@ impl Faults {
     }
 }
 
+/// A JSON pointer out of its steps (RFC 6901 section 3).
+pub(crate) fn pointer<S: AsRef<str>>(steps: impl IntoIterator<Item = S>) -> String {
+    let mut pointer = String::new();
+    for step in steps {
+        pointer.push('/');
+        for character in step.as_ref().chars() {
+            match character {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                character => pointer.push(character),
+            }
+        }
+    }
+    pointer
+}
+
 impl IntoResponse for Faults {
     fn into_response(self) -> Response {
         let mut response = problem(self.status(), Some(&self));
@@ -134,6 +192,12 @@ mod tests {
         assert_eq!(faults.status(), 422);
         faults.unreadable(Place::Path, "id", "is not a number");
         assert_eq!(faults.status(), 400);
+    }
+
+    #[test]
+    fn pointers_escape_what_separates_them() {
+        assert_eq!(pointer(["items", "3", "a/b~c", ""]), "/items/3/a~1b~0c/");
+        assert_eq!(pointer([""; 0]), "");
     }
 
     #[tokio::test]

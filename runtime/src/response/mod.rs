@@ -10,6 +10,7 @@ mod redirect;
 
 use crate::body::Body;
 
+pub(crate) use faults::pointer;
 pub use faults::{Fault, Faults, Place};
 pub use headers::IntoHeaders;
 pub use html::Html;

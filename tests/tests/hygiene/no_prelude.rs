@@ -19,14 +19,17 @@ enum Order {
 #[handler("/no-prelude/{id}/{*rest}")]
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
+    #[path(range = 0..)]
     id: u64,
     rest: String,
     #[query(default = 20, range = 1..=100)]
     limit: u32,
     #[query(default = Order::Newest)]
     order: Order,
-    #[query(length = ..=3)]
+    #[query(length = ..=3, pattern = "^[a-z]*$")]
     tag: Vec<String>,
+    #[header]
+    x_list: Vec<u8>,
     #[header]
     accept_language: Option<String>,
     #[cookie(default = "light")]

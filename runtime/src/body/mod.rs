@@ -1,14 +1,22 @@
 //! The body of a request or response: nothing, bytes at hand, or a stream.
 
+mod limit;
+mod read;
+mod watched;
+
 use std::any::Any;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
 use crate::error::{Error, Result};
+
+use watched::Watched;
+pub(crate) use watched::{End, Ended};
 
 /// A body in either direction.
 ///
@@ -31,66 +39,8 @@ enum Kind {
     Incoming(Incoming),
     Boxed(Pin<Box<dyn HttpBody<Data = Bytes, Error = Error> + Send>>),
     Watched(Box<Watched>),
-}
-
-/// How a watched body came to its end.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Ended {
-    /// How many bytes were taken out of it.
-    pub(crate) bytes: u64,
-    pub(crate) end: End,
-}
-
-/// The ways to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
-    /// All of it was read.
-    Whole,
-    /// It failed.
-    Failed,
-    /// It was dropped before.
-    Dropped,
-}
-
-struct Watched {
-    body: Body,
-    bytes: u64,
-    ended: Option<Box<dyn FnOnce(Ended) + Send>>,
-}
-
-impl Watched {
-    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(cx);
-        match &polled {
-            Poll::Pending => {}
-            Poll::Ready(Some(Ok(frame))) => {
-                self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
-                // Who writes a body asks no further when it says that this was all.
-                if self.body.is_end_stream() {
-                    self.end(End::Whole);
-                }
-            }
-            Poll::Ready(Some(Err(_))) => self.end(End::Failed),
-            Poll::Ready(None) => self.end(End::Whole),
-        }
-        polled
-    }
-
-    fn end(&mut self, end: End) {
-        if let Some(ended) = self.ended.take() {
-            ended(Ended { bytes: self.bytes, end });
-        }
-    }
-}
-
-impl Drop for Watched {
-    fn drop(&mut self) {
-        // An empty body may never be asked.
-        let end = if self.body.is_end_stream() { End::Whole } else { End::Dropped };
-        // What is watched inside ends first.
-        drop(std::mem::take(&mut self.body));
-        self.end(end);
-    }
+    /// Read to the end of its bytes; the trailers came with it.
+    Trailers(Box<HeaderMap>),
 }
 
 impl Body {
@@ -99,7 +49,7 @@ impl Body {
         Self(Kind::Empty)
     }
 
-    /// Any body of the `http-body` crate; its errors become an aborted answer.
+    /// Any body of the `http-body` crate; its errors become an aborted answer. An [`Error`] among them stays what it is.
     ///
     /// ```
     /// use squall::http_body_util::Full;
@@ -117,21 +67,12 @@ impl Body {
         if let Some(own) = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>() {
             return own.take().unwrap_or_default();
         }
-        body.map_or_else(Self::empty, |body| Self(Kind::Boxed(Box::pin(body.map_err(Error::body)))))
-    }
-
-    /// The same body; `ended` is called once, when it has been read to its end, has failed, or is dropped before.
-    pub(crate) fn watched(self, ended: impl FnOnce(Ended) + Send + 'static) -> Self {
-        let ended: Box<dyn FnOnce(Ended) + Send> = Box::new(ended);
-        Self(Kind::Watched(Box::new(Watched { body: self, bytes: 0, ended: Some(ended) })))
-    }
-
-    /// Drops a body that is not to be sent, as the answer to HEAD: whoever watches it sees an end and no break.
-    pub(crate) fn forgo(self) {
-        if let Kind::Watched(mut watched) = self.0 {
-            watched.end(End::Whole);
-            std::mem::take(&mut watched.body).forgo();
-        }
+        body.map_or_else(Self::empty, |body| {
+            Self(Kind::Boxed(Box::pin(body.map_err(|error| match error.into().downcast::<Error>() {
+                Ok(ours) => *ours,
+                Err(other) => Error::body(other),
+            }))))
+        })
     }
 
     /// Reads the body to its end.
@@ -143,7 +84,7 @@ impl Body {
     /// Not cancel safe: what was read until then is lost with the body.
     pub async fn collect(self, limit: usize) -> Result<Bytes> {
         match self.0 {
-            Kind::Empty => Ok(Bytes::new()),
+            Kind::Empty | Kind::Trailers(_) => Ok(Bytes::new()),
             Kind::Full(bytes) if bytes.len() > limit => Err(Error::too_large(limit)),
             Kind::Full(bytes) => Ok(bytes),
             Kind::Incoming(_) | Kind::Boxed(_) | Kind::Watched(_) => collect_stream(self, limit).await,
@@ -203,6 +144,11 @@ impl HttpBody for Body {
             Kind::Incoming(body) => Pin::new(body).poll_frame(cx).map_err(Error::body),
             Kind::Boxed(body) => body.as_mut().poll_frame(cx),
             Kind::Watched(body) => body.poll_frame(cx),
+            Kind::Trailers(trailers) => {
+                let trailers = std::mem::take(&mut **trailers);
+                self.0 = Kind::Empty;
+                Poll::Ready(Some(Ok(Frame::trailers(trailers))))
+            }
         }
     }
 
@@ -213,12 +159,13 @@ impl HttpBody for Body {
             Kind::Incoming(body) => body.is_end_stream(),
             Kind::Boxed(body) => body.is_end_stream(),
             Kind::Watched(watched) => watched.body.is_end_stream(),
+            Kind::Trailers(_) => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Empty | Kind::Trailers(_) => SizeHint::with_exact(0),
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Incoming(body) => body.size_hint(),
             Kind::Boxed(body) => body.size_hint(),
@@ -231,6 +178,7 @@ impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
             Kind::Empty => f.write_str("Body(empty)"),
+            Kind::Trailers(_) => f.write_str("Body(trailers)"),
             Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Incoming(_) | Kind::Boxed(_) | Kind::Watched(_) => f.write_str("Body(stream)"),
         }
