@@ -37,6 +37,9 @@ enum Kind {
     Launch,
     Listen,
     Answer,
+    NoFile,
+    ClosedFile,
+    File,
 }
 
 impl Error {
@@ -81,6 +84,16 @@ impl Error {
         Self::new(Kind::Answer, text).caused_by(source)
     }
 
+    /// A file that cannot be sent; `absent` where it is none, or not there.
+    pub(crate) fn file(text: impl Into<String>, absent: bool, source: std::io::Error) -> Self {
+        let kind = match source.kind() {
+            _ if absent => Kind::NoFile,
+            std::io::ErrorKind::PermissionDenied => Kind::ClosedFile,
+            _ => Kind::File,
+        };
+        Self::new(kind, text).caused_by(source)
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
         self.0.kind == Kind::TooLarge
@@ -91,7 +104,7 @@ impl Error {
         self.0.kind == Kind::Body
     }
 
-    /// Whether a value cannot stand in a link, a header or a cookie.
+    /// Whether a value cannot stand in a link, a header, a cookie, an entity tag or an event.
     pub fn is_link(&self) -> bool {
         self.0.kind == Kind::Link
     }
@@ -111,12 +124,19 @@ impl Error {
         self.0.kind == Kind::Answer
     }
 
-    /// The status that a handler answers with when it returns this error: 413, 400 or 500.
+    /// Whether a file is not there, or is no regular file.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == Kind::NoFile
+    }
+
+    /// The status that a handler answers with when it returns this error: 400, 403, 404, 413 or 500.
     pub fn status(&self) -> StatusCode {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::NoFile => StatusCode::NOT_FOUND,
+            Kind::ClosedFile => StatusCode::FORBIDDEN,
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer | Kind::File => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

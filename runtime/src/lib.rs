@@ -63,13 +63,17 @@ mod server;
 pub mod testing;
 
 pub use application::{Application, Routes};
-pub use body::Body;
+pub use body::{Body, BodySender, Piece};
 pub use error::{Error, Result};
-pub use extract::{FromRequest, Input, Json, Needs, Param, State};
+pub use extract::{FromRequest, Input, Json, LastEventId, Needs, Param, State};
 pub use handler::{Answers, Handler, Inputs, Untyped};
 pub use link::{Link, ToLink};
 pub use request::Request;
-pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
+pub use response::{
+    AppendHeaders, Attachment, Conditional, Conditions, Created, ETag, Event, Fault, Faults, File, Html, IntoEvent,
+    IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, PreconditionFailed, Redirect, Response, SameSite,
+    SetCookie, Sse,
+};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {

@@ -1,9 +1,11 @@
 //! Taking what a handler needs out of a request.
 
 mod body;
+mod conditions;
 mod flatten;
 mod input;
 mod json;
+mod last_event_id;
 mod optional;
 mod param;
 mod rules;
@@ -18,6 +20,7 @@ use crate::response::IntoResponse;
 pub use flatten::{Flatten, FromText};
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
+pub use last_event_id::LastEventId;
 pub use param::Param;
 pub(crate) use rules::wrong_length;
 pub use rules::{Measured, Number, Ranged, Text};

@@ -1,5 +1,7 @@
 //! The body of a request or response: nothing, bytes at hand, or a stream.
 
+mod stream;
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -8,6 +10,9 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
 use crate::error::{Error, Result};
+
+pub use stream::{BodySender, Piece};
+pub(crate) use stream::{Cause, Frames, Guarded};
 
 /// A body in either direction.
 ///
@@ -72,6 +77,11 @@ impl Body {
     /// The length in bytes where it is known before the body is read.
     pub fn len(&self) -> Option<u64> {
         self.size_hint().exact()
+    }
+
+    /// The bytes, where they are at hand.
+    pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
+        if let Kind::Full(bytes) = &self.0 { Some(bytes) } else { None }
     }
 
     /// Whether it is certain that there is nothing to read.
