@@ -123,7 +123,7 @@ impl Conditions {
     /// let conditions = Conditions::of(&Method::PUT, &headers);
     /// assert!(conditions.check(Some(&ETag::strong("v1")?), None).is_ok());
     /// assert!(conditions.check(Some(&ETag::strong("v2")?), None).is_err());
-    /// # squall::Result::Ok(())
+    /// # Ok::<(), squall::Error>(())
     /// ```
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 /// assert_eq!(tag.to_string(), "\"v7\"");
 /// assert!(tag.matches_weakly(&ETag::weak("v7")?));
 /// assert!(!tag.matches_strongly(&ETag::weak("v7")?));
-/// # squall::Result::Ok(())
+/// # Ok::<(), squall::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ETag {

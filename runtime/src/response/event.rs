@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 ///
 /// let event = Event::new().event("price")?.id("7")?.data("one\ntwo");
 /// assert_eq!(event.to_string(), "event: price\nid: 7\ndata: one\ndata: two\n\n");
-/// # squall::Result::Ok(())
+/// # Ok::<(), squall::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event {

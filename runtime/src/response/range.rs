@@ -178,7 +178,7 @@ mod tests {
         ) {
             let text = |bound: &Option<u64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
             let written: Vec<_> = specs.iter().map(|(first, last)| format!("{}-{}", text(first), text(last))).collect();
-            let mut wanted = vec![false; 40];
+            let mut wanted = [false; 40];
             let mut valid = true;
             for spec in &specs {
                 let covered: Box<dyn Fn(u64) -> bool> = match *spec {
