@@ -23,7 +23,7 @@ impl Stream for Count {
 }
 
 #[get("/count")]
-async fn count(last: Option<LastEventId>) -> Sse<Count> {
+async fn count(last: Option<LastEventId>) -> Sse {
     Sse::new(Count(last.and_then(|id| id.0.parse().ok()).unwrap_or(0)))
 }
 
@@ -47,7 +47,7 @@ impl Stream for Broken {
 }
 
 #[get("/broken")]
-async fn broken() -> Sse<Broken> {
+async fn broken() -> Sse {
     Sse::new(Broken(false))
 }
 
@@ -65,7 +65,7 @@ impl Stream for Silent {
 }
 
 #[get("/silent")]
-async fn silent(stage: State<Stage>) -> Sse<Silent> {
+async fn silent(stage: State<Stage>) -> Sse {
     Sse::new(Silent { _leaving: stage.tell_on_drop("left") }).keep_alive(Duration::from_millis(1))
 }
 

@@ -95,14 +95,7 @@ impl File {
 }
 
 fn open(path: &Path) -> Result<File> {
-    let fault = |source: io::Error| {
-        use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
-        if source.kind() == PermissionDenied {
-            tracing::warn!(path = %path.display(), "a file may not be read");
-        }
-        let absent = matches!(source.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound);
-        Error::file(format!("{} cannot be sent", path.display()), absent, source)
-    };
+    let fault = |source| fault(path, source);
     let irregular = || fault(io::Error::new(io::ErrorKind::NotFound, "it is no regular file"));
     // Judged before it is opened: to open a pipe is to wait for its writer.
     if !fs::metadata(path).map_err(fault)?.is_file() {
@@ -117,6 +110,16 @@ fn open(path: &Path) -> Result<File> {
     let etag = modified.map(|modified| version(known.len(), modified, SystemTime::now()));
     let content_type = Ok(content_type(path));
     Ok(File { handle: Arc::new(file), length: known.len(), modified, etag, content_type })
+}
+
+/// What the system said, as an error with the status that [`File::open`] tells.
+fn fault(path: &Path, source: io::Error) -> Error {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
+    if source.kind() == PermissionDenied {
+        tracing::warn!(path = %path.display(), "a file may not be read");
+    }
+    let absent = matches!(source.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound);
+    Error::file(format!("{} cannot be sent", path.display()), absent, source)
 }
 
 /// The type by the extension. Text is UTF-8 nearly always, and browsers would guess otherwise.
@@ -183,6 +186,15 @@ impl IntoResponse for File {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_status_is_that_of_the_cause() {
+        use io::ErrorKind::{IsADirectory, NotFound, PermissionDenied, StorageFull};
+        for (kind, status) in [(NotFound, 404), (IsADirectory, 404), (PermissionDenied, 403), (StorageFull, 500)] {
+            let error = fault(Path::new("a"), kind.into());
+            assert_eq!((error.status().as_u16(), error.is_not_found()), (status, status == 404), "{kind:?}");
+        }
+    }
 
     #[test]
     fn types_go_by_the_extension() {

@@ -1,5 +1,6 @@
 //! Server-sent events: an answer that goes on.
 
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use http_body::Frame;
 use tokio::time::Sleep;
 
 use crate::body::{Body, Cause, Frames, Guarded};
-use crate::response::{IntoEvent, IntoResponse, Response};
+use crate::response::{Event, IntoEvent, IntoResponse, Response};
 
 /// How long nothing may be sent before a comment is.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -45,36 +46,39 @@ const NOTHING: &[u8] = b":\n\n";
 /// assert_eq!(response.into_body().collect(100).await.unwrap(), "data: tick\n\n");
 /// # });
 /// ```
-#[derive(Debug)]
-pub struct Sse<S> {
-    events: S,
+pub struct Sse {
+    events: Pin<Box<dyn Events>>,
     keep_alive: Duration,
 }
 
-impl<S> Sse<S>
-where
-    S: Stream<Item: IntoEvent> + Send + 'static,
-{
-    /// An answer of these events.
-    pub fn new(events: S) -> Self {
-        Self { events, keep_alive: KEEP_ALIVE }
+impl Sse {
+    /// An answer of these events: a stream of `Event`, or of `Result<Event, _>`.
+    pub fn new<S>(events: S) -> Self
+    where
+        S: Stream + Send + 'static,
+        S::Item: IntoEvent,
+    {
+        Self { events: Box::pin(events), keep_alive: KEEP_ALIVE }
     }
 
     /// How long nothing may be sent before a comment is: 15 seconds unless you say otherwise. Zero means for ever, and
-    /// then a client that has gone is found with the next event.
+    /// then a client that has gone may be found with the next event only.
     pub fn keep_alive(mut self, after: Duration) -> Self {
         self.keep_alive = after;
         self
     }
 }
 
-impl<S> IntoResponse for Sse<S>
-where
-    S: Stream<Item: IntoEvent> + Send + 'static,
-{
+impl fmt::Debug for Sse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sse").field("keep_alive", &self.keep_alive).finish_non_exhaustive()
+    }
+}
+
+impl IntoResponse for Sse {
     fn into_response(self) -> Response {
-        let events = Events { source: Box::pin(self.events), keep_alive: self.keep_alive, silence: None };
-        let mut response = Response::new(Body::new(Guarded::new(events)));
+        let sending = Sending { events: self.events, keep_alive: self.keep_alive, silence: None };
+        let mut response = Response::new(Body::new(Guarded::new(sending)));
         let fields = [
             (CONTENT_TYPE, "text/event-stream"),
             (CACHE_CONTROL, "no-cache"),
@@ -87,21 +91,29 @@ where
     }
 }
 
-struct Events<S> {
-    source: Pin<Box<S>>,
+/// Any stream of events, so that a handler can name its result.
+trait Events: Send {
+    fn poll_event(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Event, Cause>>>;
+}
+
+impl<S: Stream<Item: IntoEvent> + Send> Events for S {
+    fn poll_event(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Event, Cause>>> {
+        self.poll_next(cx).map(|event| event.map(IntoEvent::into_event))
+    }
+}
+
+struct Sending {
+    events: Pin<Box<dyn Events>>,
     keep_alive: Duration,
     /// Ends when it is time for a comment; begins when there is nothing to send.
     silence: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Frames for Events<S>
-where
-    S: Stream<Item: IntoEvent> + Send + 'static,
-{
+impl Frames for Sending {
     fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cause>>> {
-        if let Poll::Ready(event) = self.source.as_mut().poll_next(cx) {
+        if let Poll::Ready(event) = self.events.as_mut().poll_event(cx) {
             self.silence = None;
-            return Poll::Ready(event.map(|event| event.into_event().map(|event| Frame::data(event.into()))));
+            return Poll::Ready(event.map(|event| event.map(|event| Frame::data(event.into()))));
         }
         if self.keep_alive.is_zero() {
             return Poll::Pending;
@@ -122,7 +134,6 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
-    use crate::response::Event;
 
     struct Received(mpsc::Receiver<Event>);
 
