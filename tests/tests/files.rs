@@ -75,6 +75,11 @@ async fn encoded(folder: State<PathBuf>, conditions: Conditions) -> squall::Resu
     Ok(conditions.answer(([("content-encoding", "gzip")], File::open(folder.join("a.txt")).await?)))
 }
 
+#[get("/no-ranges")]
+async fn no_ranges(folder: State<PathBuf>, conditions: Conditions) -> squall::Result<impl squall::IntoResponse> {
+    Ok(conditions.answer(([("accept-ranges", "none")], File::open(folder.join("a.txt")).await?)))
+}
+
 async fn ask(wire: &mut Wire, fields: &str) -> Reply {
     wire.ask("GET", "/files/a.txt", fields).await
 }
@@ -91,12 +96,13 @@ async fn a_whole_file() {
             ("content-length", "26"),
             ("content-type", "text/plain; charset=utf-8"),
             ("x-content-type-options", "nosniff"),
-            ("accept-ranges", "bytes"),
             ("last-modified", MODIFIED),
             ("etag", "\"1a-65937d25.0\""),
         ] {
             assert_eq!(get.header(name), Some(value), "{name}");
         }
+        let ranges = (target == "/files/a.txt").then_some("bytes");
+        assert_eq!(get.header("accept-ranges"), ranges, "only who gave it the conditions has ranges");
         let head = wire.ask("HEAD", target, "").await;
         let fields =
             |reply: &Reply| reply.headers.iter().filter(|(name, _)| name != "date").cloned().collect::<Vec<_>>();
@@ -228,6 +234,9 @@ async fn ranges_that_are_none_or_not_there() {
     assert_eq!((plain.status, plain.text()), (200, LETTERS), "nobody gave it the conditions");
     let encoded = wire.ask("GET", "/encoded", "Range: bytes=0-1\r\n").await;
     assert_eq!((encoded.status, encoded.header("content-range")), (200, None), "the file is not what is sent");
+    assert_eq!(encoded.header("accept-ranges"), None);
+    let refused = wire.ask("GET", "/no-ranges", "Range: bytes=0-1\r\n").await;
+    assert_eq!((refused.status, refused.header("accept-ranges")), (200, Some("none")), "as the handler says");
 }
 
 #[tokio::test]

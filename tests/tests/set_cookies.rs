@@ -34,6 +34,11 @@ impl Cookies {
     }
 }
 
+#[get("/reads")]
+async fn reads(#[cookie] a: String, #[cookie] b: Option<String>) -> String {
+    format!("{a} {b:?}")
+}
+
 #[get("/saved")]
 async fn saved(#[query] name: String) -> Attachment<&'static str> {
     Attachment::new(name, "text")
@@ -105,6 +110,9 @@ async fn the_test_client_keeps_what_was_set() -> squall::Result<()> {
     let client = TestClient::new(Application::new());
     let answer = client.get(Cookies { name: "many".into() }).await?;
     assert_eq!(answer.headers().get_all("set-cookie").iter().count(), 2);
+    assert_eq!(client.get("/reads").await?.text()?, "1 Some(\"2\")", "what was set is what is read");
+    client.get(Cookies { name: "two".into() }).await?;
+    assert_eq!(client.get("/reads").await?.text()?, "1 None", "and what was removed is gone");
     Ok(())
 }
 

@@ -74,7 +74,8 @@ impl Body {
     /// connection is the end of the body.
     ///
     /// An error, or a panic, breaks the answer off: the head has been sent, so the connection is closed without the
-    /// last chunk (HTTP/1.1, RFC 9112 section 7) or the stream is reset (HTTP/2), and no client takes it for whole.
+    /// last chunk (HTTP/1.1, RFC 9112 section 7) or the stream is reset (HTTP/2), and no client takes it for whole. Only
+    /// HTTP/1.0 has no way to tell.
     ///
     /// ```
     /// # use std::{pin::Pin, task::{Context, Poll}};

@@ -57,6 +57,7 @@ pub(crate) fn apply(conditions: &Conditions, mut response: Response) -> Response
         return response;
     }
     add_tag(&mut response);
+    FileParts::announce(&mut response);
     let headers = response.headers();
     let current = headers.get(ETAG).and_then(|value| ETag::parse(value.as_bytes()));
     let modified = headers.get(LAST_MODIFIED).and_then(date);
@@ -95,4 +96,53 @@ fn not_modified(mut response: Response) -> Response {
         headers.remove(LAST_MODIFIED);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use http::header::{HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn answered(method: &Method, headers: &HeaderMap) -> Response {
+        let fields = [("etag", "\"v1\""), ("last-modified", "Tue, 02 Jan 2024 03:04:05 GMT")];
+        apply(&Conditions::of(method, headers), (fields, "text").into_response())
+    }
+
+    #[test]
+    fn without_conditions_nothing_changes() {
+        for method in [Method::GET, Method::HEAD, Method::POST] {
+            let response = answered(&method, &HeaderMap::new());
+            assert_eq!((response.status().as_u16(), response.headers().len()), (200, 3), "{method}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_fields_are_judged_without_harm(
+            fields in prop::collection::vec(
+                (0..6_usize, prop_oneof![
+                    prop::collection::vec(any::<u8>(), 0..40),
+                    "(W/)?\"[a-z0-9,]{0,4}\"?[, *]{0,3}".prop_map(String::into_bytes),
+                    "[A-Za-z]{3,9}, ?[0-9]{1,2}[ -][A-Za-z]{3}[ -][0-9]{2,5} [0-9:]{5,9}( GMT)?".prop_map(String::into_bytes),
+                    "bytes=[0-9,-]{0,12}".prop_map(String::into_bytes),
+                ]),
+                0..5,
+            ),
+        ) {
+            let names = [IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE];
+            let mut headers = HeaderMap::new();
+            for (name, value) in &fields {
+                if let Ok(value) = HeaderValue::from_bytes(value) {
+                    headers.append(&names[*name], value);
+                }
+            }
+            let status = answered(&Method::GET, &headers).status().as_u16();
+            prop_assert!([200, 304, 412].contains(&status), "{}", status);
+            prop_assert_eq!(answered(&Method::HEAD, &headers).status().as_u16(), status);
+            prop_assert_eq!(answered(&Method::POST, &headers).status().as_u16(), 200);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::header::{
-    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, X_CONTENT_TYPE_OPTIONS,
 };
 
 use crate::body::Body;
@@ -25,8 +25,8 @@ const LAST_DATE: u64 = 253_402_300_799;
 /// A regular file, sent in pieces of 64 KiB that are read on the blocking pool.
 ///
 /// It goes out with its length, its type by the extension (text as UTF-8, `application/octet-stream` where the extension
-/// says nothing) and `X-Content-Type-Options: nosniff`, with `Last-Modified`, `ETag` and `Accept-Ranges`. Through
-/// [`Conditions`](crate::Conditions) it answers conditional requests and ranges:
+/// says nothing) and `X-Content-Type-Options: nosniff`, with `Last-Modified` and `ETag`. Through
+/// [`Conditions`](crate::Conditions) it answers conditional requests and ranges, and says so (`Accept-Ranges`):
 ///
 /// ```
 /// use squall::{Conditional, Conditions, File};
@@ -165,11 +165,10 @@ impl IntoResponse for File {
         };
         let whole = Reading::part(&self.handle, 0..self.length);
         let mut response = Response::new(Body::new(whole.into_body()));
-        let fields: [(HeaderName, Option<HeaderValue>); 6] = [
+        let fields: [(HeaderName, Option<HeaderValue>); 5] = [
             (CONTENT_TYPE, Some(content_type)),
             (CONTENT_LENGTH, Some(self.length.into())),
             (X_CONTENT_TYPE_OPTIONS, Some(HeaderValue::from_static("nosniff"))),
-            (ACCEPT_RANGES, Some(HeaderValue::from_static("bytes"))),
             (LAST_MODIFIED, self.modified.and_then(|modified| date(modified, SystemTime::now()))),
             (ETAG, self.etag.map(|etag| etag.to_value())),
         ];

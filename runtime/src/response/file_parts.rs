@@ -17,8 +17,8 @@ use http_body::Frame;
 use tokio::task::JoinHandle;
 
 use crate::body::{Body, Cause, Frames, Guarded};
+use crate::response::Response;
 use crate::response::range::{Asked, asked};
-use crate::response::{Response, failure};
 
 /// How much is read at once.
 const PIECE: u64 = 64 * 1024;
@@ -35,14 +35,17 @@ impl FileParts {
         Self { file, length }
     }
 
+    /// Says that there are ranges, where the answer is a file as it is and says nothing else.
+    pub(super) fn announce(response: &mut Response) {
+        if Self::in_answer(response).is_some() {
+            response.headers_mut().entry(ACCEPT_RANGES).or_insert(HeaderValue::from_static("bytes"));
+        }
+    }
+
     /// The answer with the ranges asked for; as it is where it is no file, or not any more.
-    pub(super) fn of(range: &HeaderValue, mut response: Response) -> Response {
-        let Some(parts) = response.extensions_mut().remove::<Self>() else { return response };
-        let headers = response.headers();
-        let is_the_file = response.body().len() == Some(parts.length)
-            && headers.get(ACCEPT_RANGES).is_some_and(|value| value == "bytes")
-            && !headers.contains_key(CONTENT_ENCODING);
-        if !is_the_file {
+    pub(super) fn of(range: &HeaderValue, response: Response) -> Response {
+        let Some(parts) = Self::in_answer(&response).cloned() else { return response };
+        if response.headers().get(ACCEPT_RANGES).is_none_or(|value| value != "bytes") {
             return response;
         }
         match asked(range.as_bytes(), parts.length) {
@@ -53,6 +56,13 @@ impl FileParts {
                 _ => parts.several(&ranges, response),
             },
         }
+    }
+
+    /// What stands in an answer whose body is the file still; a coding of it has other bytes.
+    fn in_answer(response: &Response) -> Option<&Self> {
+        let parts = response.extensions().get::<Self>()?;
+        let is_whole = response.body().len() == Some(parts.length);
+        (is_whole && !response.headers().contains_key(CONTENT_ENCODING)).then_some(parts)
     }
 
     fn single(self, range: Range<u64>, response: Response) -> Response {
@@ -67,14 +77,16 @@ impl FileParts {
         // Nobody knows it before, so no file can hold it.
         let boundary = format!("{:016x}{:016x}", RandomState::new().hash_one(0), RandomState::new().hash_one(1));
         let (mut head, _) = response.into_parts();
-        let Some(content_type) = head.headers.get(CONTENT_TYPE).cloned() else { return failure() };
+        let content_type = head.headers.get(CONTENT_TYPE).cloned();
         let mut reading = Reading::new(&self.file);
         let mut between = "";
         for range in ranges {
             let (first, last, length) = (range.start, range.end - 1, self.length);
-            let mut text = format!("{between}--{boundary}\r\nContent-Type: ").into_bytes();
-            text.extend_from_slice(content_type.as_bytes());
-            text.extend_from_slice(format!("\r\nContent-Range: bytes {first}-{last}/{length}\r\n\r\n").as_bytes());
+            let mut text = format!("{between}--{boundary}\r\n").into_bytes();
+            if let Some(content_type) = &content_type {
+                text.extend_from_slice(&[b"Content-Type: ", content_type.as_bytes(), b"\r\n"].concat());
+            }
+            text.extend_from_slice(format!("Content-Range: bytes {first}-{last}/{length}\r\n\r\n").as_bytes());
             reading.add_text(text);
             reading.add_range(range.clone());
             between = "\r\n";
