@@ -333,3 +333,51 @@ impl Frames for Trailed {
         Poll::Ready(Some(Ok(Frame::trailers(trailers))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn next(body: &mut Body) -> Option<Result<Frame<Bytes>>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await
+    }
+
+    #[tokio::test]
+    async fn a_sender_waits_for_room() {
+        for (capacity, room) in [(0, 1), (1, 1), (3, 3)] {
+            let (sender, mut body) = Body::channel(capacity);
+            for _ in 0..room {
+                sender.send("a").await.expect("there is room");
+            }
+            let mut more = Box::pin(sender.send("b"));
+            let is_pending = std::future::poll_fn(|cx| Poll::Ready(more.as_mut().poll(cx).is_pending())).await;
+            assert!(is_pending, "{capacity}");
+            assert!(next(&mut body).await.expect("a piece").is_ok());
+            more.await.expect("there is room again");
+        }
+        drop(Body::channel(usize::MAX));
+    }
+
+    #[tokio::test]
+    async fn after_the_end_there_is_nothing() {
+        let (sender, mut body) = Body::channel(1);
+        sender.finish_with(HeaderMap::new()).await.expect("there is room");
+        assert!(next(&mut body).await.expect("trailers").expect("no failure").is_trailers());
+        assert!(next(&mut body).await.is_none() && body.is_empty());
+
+        let (sender, mut body) = Body::channel(1);
+        drop(sender);
+        assert!(next(&mut body).await.expect("a failure").expect_err("it is not whole").is_body());
+        assert!(next(&mut body).await.is_none(), "it fails once");
+    }
+
+    #[tokio::test]
+    async fn a_piece_without_bytes_is_no_end() {
+        let (sender, body) = Body::channel(4);
+        for piece in ["a", "", "b"] {
+            sender.send(piece).await.expect("there is room");
+        }
+        sender.finish().await.expect("there is room");
+        assert_eq!(body.collect(2).await.expect("whole"), "ab");
+    }
+}
