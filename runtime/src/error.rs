@@ -43,6 +43,9 @@ enum Kind {
     AnswerTooLarge,
     Connect,
     Timeout,
+    NoFile,
+    ClosedFile,
+    File,
 }
 
 impl Error {
@@ -124,6 +127,16 @@ impl Error {
         self
     }
 
+    /// A file that cannot be sent; `absent` where it is none, or not there.
+    pub(crate) fn file(text: impl Into<String>, absent: bool, source: std::io::Error) -> Self {
+        let kind = match source.kind() {
+            _ if absent => Kind::NoFile,
+            std::io::ErrorKind::PermissionDenied => Kind::ClosedFile,
+            _ => Kind::File,
+        };
+        Self::new(kind, text).caused_by(source)
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge | Kind::AnswerTooLarge)
@@ -134,7 +147,7 @@ impl Error {
         matches!(self.0.kind, Kind::Body | Kind::AnswerBroken)
     }
 
-    /// Whether a value cannot stand in a link, a header or a cookie.
+    /// Whether a value cannot stand in a link, a header, a cookie, an entity tag or an event.
     pub fn is_link(&self) -> bool {
         self.0.kind == Kind::Link
     }
@@ -165,13 +178,22 @@ impl Error {
         self.0.kind == Kind::Timeout
     }
 
-    /// The status that a handler answers with when it returns this error: 413, 400 or 500, and 502 or 504 when another
+    /// Whether a file is not there, or is no regular file.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == Kind::NoFile
+    }
+
+    /// The status that a handler answers with when it returns this error: 400, 403, 404, 413 or 500, and 502 or 504 when another
     /// server that it called failed (RFC 9110 section 15.6).
     pub fn status(&self) -> StatusCode {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Service | Kind::Start => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::NoFile => StatusCode::NOT_FOUND,
+            Kind::ClosedFile => StatusCode::FORBIDDEN,
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Service | Kind::Start | Kind::File => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
             Kind::Answer | Kind::AnswerBroken | Kind::AnswerTooLarge | Kind::Connect => StatusCode::BAD_GATEWAY,
             Kind::Timeout => StatusCode::GATEWAY_TIMEOUT,
         }

@@ -65,18 +65,22 @@ mod server;
 pub mod testing;
 
 pub use application::{AppHandle, AppService, Application, Routes, TrailingSlash};
-pub use body::Body;
+pub use body::{Body, BodySender, Piece};
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use error::{Error, Result};
 pub use extract::{
-    ClientAddr, Cookies, Extension, Form, FromRequest, Host, Input, Json, MatchedRoute, MissingExtension, Needs,
-    NoRoute, Param, Query, State, Valid, Validate, Violations, rejection,
+    ClientAddr, Cookies, Extension, Form, FromRequest, Host, Input, Json, LastEventId, MatchedRoute, MissingExtension,
+    Needs, NoRoute, Param, Query, State, Valid, Validate, Violations, rejection,
 };
 pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};
 pub use link::{Link, ToLink};
 pub use request::{Background, ByteUnits, Limits, Peer, Request};
-pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
+pub use response::{
+    AppendHeaders, Attachment, Conditional, Conditions, Created, ETag, Event, Fault, Faults, File, Html, IntoEvent,
+    IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, PreconditionFailed, Redirect, Response, SameSite,
+    SetCookie, Sse,
+};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {

@@ -2,6 +2,7 @@
 
 mod limit;
 mod read;
+mod stream;
 mod watched;
 
 use std::any::Any;
@@ -15,6 +16,8 @@ use hyper::body::Incoming;
 
 use crate::error::{Error, Result};
 
+pub use stream::{BodySender, Piece};
+pub(crate) use stream::{Cause, Frames, Guarded};
 use watched::Watched;
 pub(crate) use watched::{End, Ended};
 
@@ -99,6 +102,11 @@ impl Body {
     /// The length in bytes where it is known before the body is read.
     pub fn len(&self) -> Option<u64> {
         self.size_hint().exact()
+    }
+
+    /// The bytes, where they are at hand.
+    pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
+        if let Kind::Full(bytes) = &self.0 { Some(bytes) } else { None }
     }
 
     /// Whether it is certain that there is nothing to read.

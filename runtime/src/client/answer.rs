@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::extract::Json;
-use crate::response::Response;
+use crate::response::{Conditional, Created, Response};
 
 /// The answer to one request; `O` is the result type of the verb that gave it.
 pub struct Answer<O> {
@@ -46,6 +46,14 @@ impl<T: AnswersJson> AnswersJson for (StatusCode, T) {
 }
 
 impl<H, T: AnswersJson> AnswersJson for (StatusCode, H, T) {
+    type Value = T::Value;
+}
+
+impl<T: AnswersJson> AnswersJson for Created<T> {
+    type Value = T::Value;
+}
+
+impl<T: AnswersJson> AnswersJson for Conditional<T> {
     type Value = T::Value;
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod client_addr;
+mod conditions;
 mod cookies;
 mod encoding;
 mod extension;
@@ -13,6 +14,7 @@ mod host;
 mod inflate;
 mod input;
 mod json;
+mod last_event_id;
 mod list;
 mod matched_route;
 mod media;
@@ -39,6 +41,7 @@ pub use form::Form;
 pub use host::Host;
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
+pub use last_event_id::LastEventId;
 pub use matched_route::{MatchedRoute, NoRoute};
 pub use param::Param;
 pub use query::Query;

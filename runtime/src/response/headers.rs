@@ -5,9 +5,10 @@ use http::{HeaderMap, StatusCode};
 
 use crate::response::{IntoResponse, Response, failure, set_status};
 
-/// Header fields that a tuple puts into its response: an array of pairs, or a whole `HeaderMap`.
+/// Header fields that a tuple puts into its response: an array of pairs, a whole `HeaderMap`, or cookies.
 ///
 /// A pair replaces a field of that name; a `HeaderMap` may hold several of one name.
+/// [`AppendHeaders`](crate::AppendHeaders) and [`SetCookie`](crate::SetCookie) leave what is there.
 ///
 /// ```
 /// use squall::IntoResponse;

@@ -1,17 +1,37 @@
 //! What a handler may return, and how it becomes an answer.
 
+mod append;
+mod attachment;
+mod conditional;
+mod conditions;
+mod created;
+mod etag;
+mod event;
 mod faults;
+mod file;
+mod file_parts;
 mod headers;
 mod html;
 mod impls;
 mod no_content;
 mod problem;
+mod range;
 mod redirect;
+mod set_cookie;
+mod sse;
 
 use crate::body::Body;
 
+pub use append::AppendHeaders;
+pub use attachment::Attachment;
+pub use conditional::Conditional;
+pub use conditions::{Conditions, PreconditionFailed};
+pub use created::Created;
+pub use etag::ETag;
+pub use event::{Event, IntoEvent};
 pub(crate) use faults::pointer;
 pub use faults::{Fault, Faults, Place};
+pub use file::File;
 pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
@@ -19,6 +39,8 @@ use problem::set_status;
 pub(crate) use problem::{failure, faulty, problem, rejected};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
+pub use set_cookie::{SameSite, SetCookie};
+pub use sse::Sse;
 
 /// One HTTP response: the type of the `http` crate with squall's [`Body`].
 pub type Response<B = Body> = http::Response<B>;

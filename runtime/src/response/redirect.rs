@@ -117,6 +117,24 @@ impl Redirect {
         target.into_redirect(StatusCode::PERMANENT_REDIRECT)
     }
 
+    /// 303 to where an untrusted text says, such as `?next=` after a login, or to `fallback` where that is no path of
+    /// this site: with a scheme or another host, with control characters, or empty.
+    ///
+    /// ```
+    /// use squall::{IntoResponse, Redirect};
+    ///
+    /// let leads_to = |next| Redirect::local_or(next, "/home").into_response().headers()["location"].clone();
+    /// assert_eq!(leads_to("/basket?step=2"), "/basket?step=2");
+    /// assert_eq!(leads_to("//evil.example"), "/home");
+    /// assert_eq!(leads_to("https://evil.example/basket"), "/home");
+    /// ```
+    pub fn local_or(next: impl AsRef<str>, fallback: impl IntoTarget) -> Self {
+        match local(next.as_ref()) {
+            Ok(location) => Self { status: StatusCode::SEE_OTHER, target: Target::Address(Ok(location)) },
+            Err(_) => Self::to(fallback),
+        }
+    }
+
     /// 303 to any address, other sites included. Never give it text from a request.
     pub fn external(address: &str) -> Self {
         Self { status: StatusCode::SEE_OTHER, target: Target::Address(self::address(address)) }
@@ -172,6 +190,8 @@ mod tests {
             "/a#\\b",
             "//a.example#/",
         ] {
+            let fallen_back = Redirect::local_or(bad, "/home").into_response();
+            assert_eq!(fallen_back.headers()["location"], "/home", "{bad:?}");
             let response = Redirect::to(bad).into_response();
             assert_eq!(response.status(), 500, "{bad:?}");
             assert!(response.headers().get("location").is_none(), "{bad:?}");
