@@ -37,6 +37,7 @@ enum Kind {
     Launch,
     Listen,
     Answer,
+    File,
 }
 
 impl Error {
@@ -55,6 +56,14 @@ impl Error {
 
     pub(crate) fn too_large(limit: usize) -> Self {
         Self::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
+    }
+
+    pub(crate) fn too_large_because(source: impl Into<Source>) -> Self {
+        Self::new(Kind::TooLarge, "a part of the body is too large").caused_by(source)
+    }
+
+    pub(crate) fn file(text: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::File, text).caused_by(source)
     }
 
     pub(crate) fn link(text: impl Into<String>) -> Self {
@@ -111,12 +120,17 @@ impl Error {
         self.0.kind == Kind::Answer
     }
 
+    /// Whether a file could not be read or written; the cause is the [source](std::error::Error::source).
+    pub fn is_file(&self) -> bool {
+        self.0.kind == Kind::File
+    }
+
     /// The status that a handler answers with when it returns this error: 413, 400 or 500.
     pub fn status(&self) -> StatusCode {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer | Kind::File => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

@@ -66,6 +66,7 @@ pub use application::{Application, Routes};
 pub use body::Body;
 pub use error::{Error, Result};
 pub use extract::{FromRequest, Input, Json, Needs, Param, State};
+pub use extract::{Multipart, MultipartForm, MultipartRejection, Part, UploadDirectory, UploadedFile};
 pub use handler::{Answers, Handler, Inputs, Untyped};
 pub use link::{Link, ToLink};
 pub use request::Request;
@@ -75,6 +76,7 @@ pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, N
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
+    pub use crate::extract::{FromPart, PartInput, PartSlot};
     pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
 }
 
@@ -87,6 +89,8 @@ pub use bytes::Bytes;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 
+#[doc = include_str!("docs/from_multipart.md")]
+pub use squall_macros::FromMultipart;
 #[doc = include_str!("docs/param.md")]
 pub use squall_macros::Param;
 #[doc = include_str!("docs/app.md")]

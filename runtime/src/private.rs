@@ -9,6 +9,9 @@ pub use crate::application::{Application, Built, Program, block, enter, main};
 pub use crate::extract::{
     Flatten, FromRequest, FromText, Input, Many, Measured, Needs, Number, One, Optional, Param, Ranged, Text, Values,
 };
+pub use crate::extract::{
+    MultipartRejection, Part, PartInput, PartSlot, TakePart, begin_form, strange_part, taken_part,
+};
 pub use crate::handler::{
     Answers, BodyOfGet, Delete, Gather, Get, Handler, HandlerFuture, Head, InputRecord, Inputs, NeedsNoBody,
     NotExtracted, Options, Package, Patch, Post, Probe, Put, ReadsOnce, Route, SecondBody, Untyped, blocking, detached,

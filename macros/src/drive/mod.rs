@@ -4,6 +4,7 @@ mod builder;
 mod enumeration;
 mod function;
 mod implementation;
+mod multipart;
 mod structure;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -16,6 +17,7 @@ pub(crate) use builder::{app, main};
 pub(crate) use enumeration::param;
 pub(crate) use function::verb;
 pub(crate) use implementation::no_struct;
+pub(crate) use multipart::from_multipart;
 
 /// `#[handler]`, on a struct or on an impl.
 pub(crate) fn handler(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -318,18 +318,22 @@ fn read_one(runtime: &TokenStream, input: &Input, request: &Ident, faults: &Iden
 fn rules(runtime: &TokenStream, input: &Input, value: &TokenStream, faults: &TokenStream) -> TokenStream {
     let private = quote!(#runtime::__private);
     let (place, name) = (place(runtime, input), &input.name);
-    wrong(runtime, input, value).map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);)).collect()
+    wrong(runtime, &input.ty, input.range.as_ref(), input.length.as_ref(), value)
+        .into_iter()
+        .map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);))
+        .collect()
 }
 
 /// What is wrong with a value by each rule, as `Option<String>`.
-fn wrong<'a>(
+pub(super) fn wrong(
     runtime: &TokenStream,
-    input: &'a Input,
+    ty: &Type,
+    range: Option<&Expr>,
+    length: Option<&Expr>,
     value: &TokenStream,
-) -> impl Iterator<Item = TokenStream> + use<'a> {
+) -> Vec<TokenStream> {
     let private = quote!(#runtime::__private);
-    let ty = &input.ty;
-    let range = |range: &Expr| {
+    let within = |range: &Expr| {
         // The type of the bounds and that of the value are known before the trait is asked: only then it answers once.
         let asked = placed(quote!(<_ as #private::Ranged<_, _>>::outside), ty.span());
         quote!({
@@ -344,15 +348,14 @@ fn wrong<'a>(
         })
     };
     let measure = local("measure");
-    let length = |range: &Expr| {
+    let measured = |range: &Expr| {
         quote!({
             let #measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
                 <#ty as #private::Measured<_>>::measure;
             #private::length(#measure(#value), &(#range))
         })
     };
-    let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
-    range.into_iter().chain(length)
+    range.map(within).into_iter().chain(length.map(measured)).collect()
 }
 
 /// A default must keep the rules that a sent value must keep.
@@ -361,7 +364,7 @@ fn check(runtime: &TokenStream, input: &Input, faults: &Ident) -> Option<TokenSt
     let default = default_of(input)?;
     let Input { ty, name, cfg, .. } = input;
     let value = local("default");
-    let wrong: Vec<TokenStream> = wrong(runtime, input, &quote!(&#value)).collect();
+    let wrong = wrong(runtime, ty, input.range.as_ref(), input.length.as_ref(), &quote!(&#value));
     (!wrong.is_empty()).then(|| {
         quote! {
             #(#cfg)*

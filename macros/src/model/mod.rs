@@ -4,6 +4,7 @@ mod argument;
 mod declaration;
 mod input;
 mod manifest;
+mod multipart;
 mod path;
 mod verb;
 
@@ -15,6 +16,7 @@ pub(crate) use argument::Argument;
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
 pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};
 pub(crate) use manifest::own_library;
+pub(crate) use multipart::{Form, PartField, form_runtime};
 pub(crate) use path::RoutePath;
 pub(crate) use verb::{
     Method, Mode, Receiver, Verb, VerbOptions, find_verbs, known_options, verb_attribute, verb_options,

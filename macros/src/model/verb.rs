@@ -221,7 +221,7 @@ fn body(arguments: &mut Arguments, errors: &Errors) -> (bool, Option<usize>) {
 }
 
 /// A number of bytes: `4096`, `64KiB`, `20 MiB`.
-fn size(text: &str) -> Option<usize> {
+pub(super) fn size(text: &str) -> Option<usize> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number: usize = text[..digits].parse().ok()?;
     let factor: usize = match text[digits..].trim() {

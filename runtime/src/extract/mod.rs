@@ -4,6 +4,7 @@ mod body;
 mod flatten;
 mod input;
 mod json;
+mod multipart;
 mod optional;
 mod param;
 mod rules;
@@ -18,6 +19,10 @@ use crate::response::IntoResponse;
 pub use flatten::{Flatten, FromText};
 pub use input::{Input, Many, One, Optional};
 pub use json::Json;
+pub use multipart::{
+    FromPart, Multipart, MultipartForm, MultipartRejection, Part, PartInput, PartSlot, UploadDirectory, UploadedFile,
+};
+pub use multipart::{TakePart, begin_form, strange_part, taken_part};
 pub use param::Param;
 pub(crate) use rules::wrong_length;
 pub use rules::{Measured, Number, Ranged, Text};
