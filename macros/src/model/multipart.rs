@@ -44,13 +44,20 @@ impl Form {
                 (runtime, parts(options, errors), options.flag("deny_unknown", false, errors))
             }
         };
-        if !item.generics.params.is_empty() {
-            let message = if item.generics.lifetimes().next().is_some() {
-                "a form outlives the body it was read from, so it cannot borrow: remove the lifetime and own the fields"
-            } else {
-                "a form is read into one type for each field: name the types instead of type parameters"
-            };
-            errors.at(&item.generics.params, message);
+        let generics = &item.generics;
+        if generics.lifetimes().next().is_some() {
+            errors.at(
+                &generics.params,
+                "a form outlives the body it was read from, so it cannot borrow: remove the lifetime and own the fields",
+            );
+            // The fields that borrow would say so again.
+            return None;
+        }
+        if !generics.params.is_empty() {
+            errors.at(
+                &generics.params,
+                "a form is read into one type for each field: name the types instead of type parameters",
+            );
         }
         let fields = fields(item, errors)?;
         let fields = fields.filter_map(|field| PartField::read(field, errors)).collect();
@@ -123,10 +130,15 @@ fn options(attributes: &[Attribute], helper: &str, known: &[&str], errors: &Erro
     }
     let arguments = settings_of(attribute, known, errors);
     for text in &arguments.texts {
-        errors.at(text, "this is no option: write `key = value`");
+        let message = match helper {
+            "part" => format!("a name is an option: write `name = \"{}\"`", text.value()),
+            _ => "this is no option: write `key = value`".to_owned(),
+        };
+        errors.at(text, message);
     }
     for other in &arguments.others {
-        errors.at(other, "this is no option: write `key = value`");
+        let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+        errors.at(other, format!("this is no option: the options are {}", known.join(", ")));
     }
     Some(arguments)
 }

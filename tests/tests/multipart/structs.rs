@@ -221,6 +221,8 @@ async fn a_handler_can_decide_itself() {
     assert_eq!(answer.text().expect("text"), "the body has to be `multipart/form-data`");
 }
 
+type Rejected = fn() -> MultipartRejection;
+
 #[test]
 fn each_rejection_has_its_status_as_an_answer_and_as_an_error() {
     use squall::{Error, IntoResponse};
@@ -229,7 +231,7 @@ fn each_rejection_has_its_status_as_an_answer_and_as_an_error() {
         faults.broken(Place::Body, "a", "is wrong");
         faults
     };
-    let cases: [(fn() -> MultipartRejection, u16, u16); 7] = [
+    let cases: [(Rejected, u16, u16); 7] = [
         (|| MultipartRejection::ContentType, 415, 400),
         (|| MultipartRejection::Empty, 400, 400),
         (|| MultipartRejection::Malformed("x"), 400, 400),

@@ -61,7 +61,7 @@ impl FromPart for UploadedFile {
     message = "`{Self}` cannot be read from a part of a form",
     label = "not a type for a field of a form",
     note = "it takes `T`, `Option<T>` or `Vec<T>` where `T` is `squall::UploadedFile` or has `std::str::FromStr` and `std::fmt::Display`",
-    note = "derive `squall::Param` for a plain enum"
+    note = "derive `squall::Param` for a plain enum, and write `squall::UploadedFile` for bytes"
 )]
 pub trait PartInput<M>: Sized + Send {
     /// Reads a part into its field.

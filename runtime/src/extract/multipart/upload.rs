@@ -179,7 +179,7 @@ impl UploadedFile {
     /// [`Error::is_file`] (500); the cause is the source of the error.
     ///
     /// # Cancel safety
-    /// Not cancel safe: the file may or may not be there. It is never there in part.
+    /// Not cancel safe: the file may be there or not, and a spooled upload may be gone. A copy that was cut off is removed.
     pub async fn save_to(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref().to_owned();
         let saved = match &mut self.content {
