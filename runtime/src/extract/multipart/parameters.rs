@@ -169,6 +169,14 @@ mod tests {
     }
 
     #[test]
+    fn a_head_full_of_semicolons_is_read_once() {
+        let name = ";\\\"".repeat(5_000);
+        let text = format!("form-data; {}filename=\"{name}\"{}", "; ".repeat(5_000), ";".repeat(5_000));
+        assert_eq!(take(&text, "filename"), Some(";\"".repeat(5_000)));
+        assert!(Parameters::read(&format!("form-data; a=\"{name}")).is_err());
+    }
+
+    #[test]
     fn what_cannot_be_read_is_refused() {
         for text in ["a; b", "a; b=\"c", "a; =c", "a; b=c; b=d", "a; b=\"c\"d", "a; b\u{e9}=c", "a; b=\"\\\""] {
             assert!(Parameters::read(text).is_err(), "{text}");

@@ -127,8 +127,8 @@ impl IntoResponse for MultipartRejection {
     }
 }
 
-/// So that a handler that returns `squall::Result` can read parts with `?`; the answer has the same status, and a
-/// content type that does not fit is 400.
+/// So that a handler that returns `squall::Result` can read parts with `?`. The answer has the same status; only 415 and
+/// 422, which a form has when it is taken and not when it is read, become 400.
 impl From<MultipartRejection> for Error {
     fn from(rejection: MultipartRejection) -> Self {
         match rejection {

@@ -50,9 +50,10 @@ impl Source {
         Ok(Self(Arc::new(Mutex::new(inner))))
     }
 
-    /// From here on at most so many bytes are handed on, until [`Source::begin_data`].
+    /// From here on at most so many bytes are handed on, until [`Source::begin_data`]. Where that holds already, what
+    /// was handed on counts: whoever waits in pieces gets no longer head.
     pub(super) fn begin_head(&self, limit: usize, slack: usize) {
-        self.inner().head = Some((limit + slack, limit));
+        self.inner().head.get_or_insert((limit + slack, limit));
     }
 
     /// From here on the body's own limit is the only one.

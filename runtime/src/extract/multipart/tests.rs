@@ -208,6 +208,40 @@ async fn a_form_without_a_head_ends_at_the_limit() {
     }
 }
 
+#[test]
+fn waiting_for_a_part_can_be_given_up_and_taken_up_again() {
+    let parts = [("a".to_owned(), None, b"\r\n--XY".to_vec()), ("b".to_owned(), None, vec![0; 300])];
+    for (content_type, bytes) in written(&parts, "XYZW0") {
+        let (given_up, names) = block_on(impatiently(&content_type, pieces(&bytes, 3).0));
+        assert_eq!(names, ["a", "b"]);
+        assert!(given_up > 20);
+    }
+}
+
+/// How often the next part was not there at once, and the names of all.
+async fn impatiently(content_type: &str, body: Body) -> (usize, Vec<String>) {
+    let request = http::Request::builder().header(CONTENT_TYPE, content_type).body(body).expect("a request");
+    let mut form = Multipart::from_request(&mut request.into()).await.expect("a form");
+    let (mut given_up, mut names) = (0, Vec::new());
+    loop {
+        match polled_once(form.next()).await.transpose().expect("a whole form") {
+            None => given_up += 1,
+            Some(Some(part)) => names.push(part.name().to_owned()),
+            Some(None) => return (given_up, names),
+        }
+    }
+}
+
+/// What a future gives when it is polled once.
+async fn polled_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
+}
+
 #[tokio::test]
 async fn what_is_broken_stays_broken() {
     let request = http::Request::builder()
