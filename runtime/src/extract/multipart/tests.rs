@@ -12,11 +12,15 @@ use super::*;
 use crate::body::Body;
 use crate::response::IntoResponse as _;
 
-/// A body in pieces. It waits between them, as a socket does.
+/// How often a body was asked for more.
+type Polls = std::sync::Arc<std::sync::atomic::AtomicUsize>;
+
+/// A body in pieces. It may wait before each, as a socket does.
 struct Pieces {
     left: VecDeque<Bytes>,
-    waits: bool,
-    polls: std::sync::Arc<std::sync::atomic::AtomicUsize>,
+    /// Whether the next is waited for; `None` where none ever is.
+    waits: Option<bool>,
+    polls: Polls,
 }
 
 impl http_body::Body for Pieces {
@@ -25,8 +29,8 @@ impl http_body::Body for Pieces {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         self.polls.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        self.waits = !self.waits;
-        if self.waits {
+        self.waits = self.waits.map(|waits| !waits);
+        if self.waits == Some(true) {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -34,10 +38,14 @@ impl http_body::Body for Pieces {
     }
 }
 
-fn pieces(bytes: &[u8], size: usize) -> (Body, std::sync::Arc<std::sync::atomic::AtomicUsize>) {
-    let polls = std::sync::Arc::default();
+fn pieces(bytes: &[u8], size: usize) -> (Body, Polls) {
+    waiting_pieces(bytes, size, Some(false))
+}
+
+fn waiting_pieces(bytes: &[u8], size: usize, waits: Option<bool>) -> (Body, Polls) {
+    let polls = Polls::default();
     let left = bytes.chunks(size.max(1)).map(Bytes::copy_from_slice).collect();
-    (Body::new(Pieces { left, waits: false, polls: std::sync::Arc::clone(&polls) }), polls)
+    (Body::new(Pieces { left, waits, polls: Polls::clone(&polls) }), polls)
 }
 
 /// Name, name of the file, content.
@@ -171,7 +179,7 @@ fn the_steps_grow_with_the_form_and_not_faster() {
 async fn a_form_is_not_read_ahead_of_its_handler() {
     let part = format!("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{}\r\n", "x".repeat(10_000));
     let bytes = part.repeat(100) + "--b--";
-    let (body, polls) = pieces(bytes.as_bytes(), 1000);
+    let (body, polls) = waiting_pieces(bytes.as_bytes(), 1000, None);
     let request =
         http::Request::builder().header(CONTENT_TYPE, "multipart/form-data; boundary=b").body(body).expect("a request");
     let mut form = Multipart::from_request(&mut request.into()).await.expect("a form");
