@@ -84,6 +84,12 @@ pub fn param(item: TokenStream) -> TokenStream {
     drive::param(item.into()).into()
 }
 
+/// Makes a struct an argument that is read from a form with parts.
+#[proc_macro_derive(FromMultipart, attributes(part, multipart))]
+pub fn from_multipart(item: TokenStream) -> TokenStream {
+    drive::from_multipart(item.into()).into()
+}
+
 /// Claims methods of a path, so that a second handler for one of them is a compile error. Called by generated code.
 #[doc(hidden)]
 #[proc_macro]

@@ -66,6 +66,14 @@ impl Error {
         Self::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
     }
 
+    pub(crate) fn too_large_because(source: impl Into<Source>) -> Self {
+        Self::new(Kind::TooLarge, "a part of the body is too large").caused_by(source)
+    }
+
+    pub(crate) fn file(text: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::File, text).caused_by(source)
+    }
+
     pub(crate) fn link(text: impl Into<String>) -> Self {
         Self::new(Kind::Link, text)
     }
@@ -128,7 +136,7 @@ impl Error {
     }
 
     /// A file that cannot be sent; `absent` where it is none, or not there.
-    pub(crate) fn file(text: impl Into<String>, absent: bool, source: std::io::Error) -> Self {
+    pub(crate) fn opening(text: impl Into<String>, absent: bool, source: std::io::Error) -> Self {
         let kind = match source.kind() {
             _ if absent => Kind::NoFile,
             std::io::ErrorKind::PermissionDenied => Kind::ClosedFile,
@@ -181,6 +189,11 @@ impl Error {
     /// Whether a file is not there, or is no regular file.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == Kind::NoFile
+    }
+
+    /// Whether a file could not be read or written; the cause is the [source](std::error::Error::source).
+    pub fn is_file(&self) -> bool {
+        self.0.kind == Kind::File
     }
 
     /// The status that a handler answers with when it returns this error: 400, 403, 404, 413 or 500, and 502 or 504 when another

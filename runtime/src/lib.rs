@@ -71,7 +71,8 @@ pub use client::Client;
 pub use error::{Error, Result};
 pub use extract::{
     ClientAddr, Cookies, Extension, Form, FromRequest, Host, Input, Json, LastEventId, MatchedRoute, MissingExtension,
-    Needs, NoRoute, Param, Query, State, Valid, Validate, Violations, rejection,
+    Multipart, MultipartForm, MultipartRejection, Needs, NoRoute, Param, Part, Query, State, UploadDirectory,
+    UploadedFile, Valid, Validate, Violations, rejection,
 };
 pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};
 pub use link::{Link, ToLink};
@@ -86,7 +87,8 @@ pub use response::{
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{
-        Checkable, Flatten, FromText, Many, Matched, Measured, Number, One, Optional, Pattern, Ranged, Text, Values,
+        Checkable, Flatten, FromPart, FromText, Many, Matched, Measured, Number, One, Optional, PartInput, PartSlot,
+        Pattern, Ranged, Text, Values,
     };
     pub use crate::handler::{
         BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, OneImpl, Prepared, Ran, ReadsOnce, Scope, SecondBody,
@@ -104,6 +106,8 @@ pub use futures_core;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 
+#[doc = include_str!("docs/from_multipart.md")]
+pub use squall_macros::FromMultipart;
 #[doc = include_str!("docs/param.md")]
 pub use squall_macros::Param;
 #[doc = include_str!("docs/app.md")]

@@ -10,6 +10,9 @@ pub use crate::extract::{
     Flatten, FromRequest, FromText, Input, Many, Matched, Measured, Needs, Number, One, Optional, Param, Pattern,
     Ranged, Text, Values,
 };
+pub use crate::extract::{
+    MultipartRejection, Part, PartInput, PartSlot, TakePart, begin_form, strange_part, taken_part,
+};
 pub use crate::handler::{
     Answers, BodyOfGet, BodyOfHook, Delete, Finish, Finisher, Finishes, Finishing, Gather, Get, Handler, HandlerFuture,
     Head, Hooks, InputRecord, Inputs, LeavesBody, NeedsNoBody, NotExtracted, OneImpl, Options, Outcome, Package, Patch,

@@ -34,7 +34,7 @@ pub(crate) fn check_inputs(inputs: &[Input], errors: &Errors) {
     }
 }
 
-fn check_owned(ty: &Type, errors: &Errors) -> bool {
+pub(super) fn check_owned(ty: &Type, errors: &Errors) -> bool {
     match ty {
         Type::Reference(reference) => {
             let elem = reference.elem.to_token_stream().to_string();

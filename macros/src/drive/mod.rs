@@ -6,6 +6,7 @@ mod every;
 mod function;
 mod hooks;
 mod implementation;
+mod multipart;
 mod scope;
 mod structure;
 
@@ -20,6 +21,7 @@ pub(crate) use enumeration::param;
 pub(crate) use every::every;
 pub(crate) use function::verb;
 pub(crate) use implementation::no_struct;
+pub(crate) use multipart::from_multipart;
 pub(crate) use scope::scope;
 
 /// `#[handler]`, on a struct or on an impl.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Expr, LitStr};
+use syn::{Expr, Type};
 
 use crate::expand::inputs::{default_of, local, place};
 use crate::expand::span::placed;
@@ -14,18 +14,35 @@ use crate::model::Input;
 pub(super) fn rules(runtime: &TokenStream, input: &Input, value: &TokenStream, faults: &TokenStream) -> TokenStream {
     let private = quote!(#runtime::__private);
     let (place, name) = (place(runtime, input), &input.name);
-    wrong(runtime, input, value).map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);)).collect()
+    wrong(runtime, input, value).iter().map(|wrong| quote!(#private::rule(#wrong, #place, #name, #faults);)).collect()
 }
 
 /// What is wrong with a value by each rule, as `Option<String>`.
-fn wrong<'a>(
-    runtime: &TokenStream,
-    input: &'a Input,
-    value: &TokenStream,
-) -> impl Iterator<Item = TokenStream> + use<'a> {
+fn wrong(runtime: &TokenStream, input: &Input, value: &TokenStream) -> Vec<TokenStream> {
     let private = quote!(#runtime::__private);
     let ty = &input.ty;
-    let range = |range: &Expr| {
+    let mut wrong = limited(runtime, ty, input.range.as_ref(), input.length.as_ref(), value);
+    if input.pattern.is_some() {
+        let (test, pattern) = (local("matches"), pattern_name(input));
+        wrong.push(quote!({
+            let #test: fn(&#ty, &#private::Pattern) -> ::core::option::Option<#private::String> =
+                <#ty as #private::Matched<_>>::mismatch;
+            #test(#value, Self::#pattern())
+        }));
+    }
+    wrong
+}
+
+/// The same by a range and a length, for whatever has them.
+pub(super) fn limited(
+    runtime: &TokenStream,
+    ty: &Type,
+    range: Option<&Expr>,
+    length: Option<&Expr>,
+    value: &TokenStream,
+) -> Vec<TokenStream> {
+    let private = quote!(#runtime::__private);
+    let within = |range: &Expr| {
         // The type of the bounds and that of the value are known before the trait is asked: only then it answers once.
         let asked = placed(quote!(<_ as #private::Ranged<_, _>>::outside), ty.span());
         quote!({
@@ -40,24 +57,14 @@ fn wrong<'a>(
         })
     };
     let measure = local("measure");
-    let length = |range: &Expr| {
+    let measured = |range: &Expr| {
         quote!({
             let #measure: fn(&#ty) -> ::core::option::Option<(&'static ::core::primitive::str, ::core::primitive::usize)> =
                 <#ty as #private::Measured<_>>::measure;
             #private::length(#measure(#value), &(#range))
         })
     };
-    let test = local("matches");
-    let pattern = |_: &LitStr| {
-        let pattern = pattern_name(input);
-        quote!({
-            let #test: fn(&#ty, &#private::Pattern) -> ::core::option::Option<#private::String> =
-                <#ty as #private::Matched<_>>::mismatch;
-            #test(#value, Self::#pattern())
-        })
-    };
-    let (range, length) = (input.range.as_ref().map(range), input.length.as_ref().map(length));
-    range.into_iter().chain(length).chain(input.pattern.as_ref().map(pattern))
+    range.map(within).into_iter().chain(length.map(measured)).collect()
 }
 
 /// The pattern of an input, compiled once, when it is first needed.
@@ -85,7 +92,7 @@ pub(super) fn check(runtime: &TokenStream, input: &Input, faults: &Ident) -> Opt
     let default = default_of(input)?;
     let Input { ty, name, cfg, .. } = input;
     let value = local("default");
-    let wrong: Vec<TokenStream> = wrong(runtime, input, &quote!(&#value)).collect();
+    let wrong = wrong(runtime, input, &quote!(&#value));
     (!wrong.is_empty()).then(|| {
         quote! {
             #(#cfg)*

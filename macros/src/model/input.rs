@@ -203,7 +203,7 @@ fn pattern(arguments: &mut Arguments, errors: &Errors) -> Option<LitStr> {
     }
 }
 
-fn range(arguments: &mut Arguments, name: &str, example: &str, errors: &Errors) -> Option<Expr> {
+pub(super) fn range(arguments: &mut Arguments, name: &str, example: &str, errors: &Errors) -> Option<Expr> {
     let setting = arguments.take(name)?;
     let value = setting.value.unwrap_or_default();
     match syn::parse2::<Expr>(value.clone()) {

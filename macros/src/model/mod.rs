@@ -5,6 +5,7 @@ mod declaration;
 mod hook;
 mod input;
 mod manifest;
+mod multipart;
 mod options;
 mod path;
 mod verb;
@@ -18,6 +19,7 @@ pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
 pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
 pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, path_input};
 pub(crate) use manifest::own_library;
+pub(crate) use multipart::{Form, PartField, form_runtime};
 pub(crate) use options::{SharedOptions, Wrap, body_limit, scope_of, shared_options, time};
 pub(crate) use path::RoutePath;
 pub(crate) use verb::{

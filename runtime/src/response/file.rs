@@ -63,7 +63,7 @@ impl File {
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self> {
         let path = path.into();
         let opened = tokio::task::spawn_blocking(move || open(&path)).await;
-        opened.unwrap_or_else(|error| Err(Error::file("a file was not opened", false, io::Error::other(error))))
+        opened.unwrap_or_else(|error| Err(Error::opening("a file was not opened", false, io::Error::other(error))))
     }
 
     /// Another content type than that of the extension; one that no header field can carry is answered with 500.
@@ -119,7 +119,7 @@ fn fault(path: &Path, source: io::Error) -> Error {
         tracing::warn!(path = %path.display(), "a file may not be read");
     }
     let absent = matches!(source.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound);
-    Error::file(format!("{} cannot be sent", path.display()), absent, source)
+    Error::opening(format!("{} cannot be sent", path.display()), absent, source)
 }
 
 /// The type by the extension. Text is UTF-8 nearly always, and browsers would guess otherwise.

@@ -1,0 +1,8 @@
+struct Upload {
+    #[part(name = "t")]
+    title: String,
+}
+
+fn main() {
+    drop(Upload { title: String::new() });
+}

@@ -1,0 +1,14 @@
+use squall::{FromMultipart, post};
+
+#[derive(FromMultipart)]
+struct Upload {
+    #[part(name = "")]
+    title: String,
+}
+
+#[post("/upload")]
+async fn upload(form: Upload) {
+    drop(form);
+}
+
+fn main() {}
