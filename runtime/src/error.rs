@@ -37,6 +37,7 @@ enum Kind {
     Launch,
     Listen,
     Answer,
+    Other,
 }
 
 impl Error {
@@ -81,6 +82,20 @@ impl Error {
         Self::new(Kind::Answer, text).caused_by(source)
     }
 
+    /// An error that came from elsewhere, for `.map_err(squall::Error::other)?` where squall's own may fail, too.
+    /// As an answer it is a bare 500, and the log has the error.
+    ///
+    /// ```
+    /// fn number(text: &str) -> squall::Result<u8> {
+    ///     text.parse().map_err(squall::Error::other)
+    /// }
+    /// assert_eq!(number("x").unwrap_err().to_string(), "invalid digit found in string");
+    /// ```
+    pub fn other(source: impl Into<Source>) -> Self {
+        let source = source.into();
+        Self::new(Kind::Other, source.to_string()).caused_by(source)
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
         self.0.kind == Kind::TooLarge
@@ -116,7 +131,7 @@ impl Error {
         match self.0.kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::Body => StatusCode::BAD_REQUEST,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer => StatusCode::INTERNAL_SERVER_ERROR,
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Answer | Kind::Other => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

@@ -68,14 +68,18 @@ pub use error::{Error, Result};
 pub use extract::{FromRequest, Input, Json, Needs, Param, State};
 pub use handler::{Answers, Handler, Inputs, Untyped};
 pub use link::{Link, ToLink};
-pub use request::Request;
-pub use response::{Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Redirect, Response};
+pub use request::{Request, RequestId};
+pub use response::{
+    AnyError, Failure, Fault, Faults, Html, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, Problem, Redirect,
+    Response,
+};
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
     pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
+    pub use crate::response::derived::{HeaderField, ProblemRecord, Problems};
 }
 
 /// The types of the verbs, for [`Answers`].
@@ -87,8 +91,12 @@ pub use bytes::Bytes;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 
+#[doc = include_str!("docs/into_response.md")]
+pub use squall_macros::IntoResponse;
 #[doc = include_str!("docs/param.md")]
 pub use squall_macros::Param;
+#[doc = include_str!("docs/problem.md")]
+pub use squall_macros::Problem;
 #[doc = include_str!("docs/app.md")]
 pub use squall_macros::app;
 /// The handler of DELETE on a path.

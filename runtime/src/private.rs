@@ -17,7 +17,7 @@ pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;
 pub use crate::registry::Registration;
 pub use crate::request::{Request, Tasks};
-pub use crate::response::{Faults, IntoResponse, Place, Response};
+pub use crate::response::{Faults, IntoResponse, Place, Problem, Response, derived};
 pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
 pub use std::boxed::Box;

@@ -4,7 +4,10 @@ mod argument;
 mod declaration;
 mod input;
 mod manifest;
+mod options;
 mod path;
+mod problem;
+mod response;
 mod verb;
 
 use proc_macro2::{Span, TokenStream};
@@ -13,9 +16,12 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 pub(crate) use argument::Argument;
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
-pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, path_input};
+pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_token, path_input};
 pub(crate) use manifest::own_library;
+pub(crate) use options::{header_of, options_of, status_of};
 pub(crate) use path::RoutePath;
+pub(crate) use problem::{Case, Detail, Problem, Told, problem};
+pub(crate) use response::{Answer, Responses, responses};
 pub(crate) use verb::{
     Method, Mode, Receiver, Verb, VerbOptions, find_verbs, known_options, verb_attribute, verb_options,
 };

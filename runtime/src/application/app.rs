@@ -7,14 +7,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{Method, StatusCode, Version};
 
 use crate::body::Body;
 use crate::handler::{Dispatch, HandlerFuture, Route};
 use crate::link::Link;
-use crate::request::{BODY_LIMIT, Context, Params, Request, Tasks};
-use crate::response::{IntoResponse, LinkTarget, Response, failure};
+use crate::request::{BODY_LIMIT, Context, Params, Request, RequestId, Tasks};
+use crate::response::{IntoResponse, LinkTarget, LogContext, Problem, Raised, Response, failed, rendered};
 use crate::route::Router;
 
 /// An application that passed the launch check.
@@ -108,7 +108,8 @@ impl App {
     }
 
     /// What the application still has to do to a handler's answer.
-    fn finish(&self, mut response: Response, head: bool) -> Response {
+    fn finish(&self, mut response: Response, asked: &Asked) -> Response {
+        let head = asked.method == Method::HEAD;
         if let Some(LinkTarget(link)) = response.extensions_mut().remove::<LinkTarget>() {
             let uri = link.uri(self.prefix(&link)).map(|uri| HeaderValue::try_from(uri.to_string()));
             match uri {
@@ -116,10 +117,15 @@ impl App {
                     response.headers_mut().insert(LOCATION, location);
                 }
                 other => {
-                    tracing::error!(?other, "a redirect leads nowhere");
-                    response = failure();
+                    let why = other.map(|_| "the address cannot be sent".to_owned());
+                    response = failed("a redirect leads nowhere", why.unwrap_or_else(|error| error.to_string()));
                 }
             }
+        }
+        if let Some(raised) = response.extensions().get::<Raised>().cloned() {
+            let id = RequestId::next();
+            raised.log(&LogContext { id, method: &asked.method, route: None, handler: None });
+            response = rendered(response, asked.accept.as_ref(), id, false);
         }
         if response.headers().contains_key(CONTENT_LENGTH) {
             correct_length(&mut response, head);
@@ -168,13 +174,13 @@ impl Dispatch for App {
     type Answering = Dispatching;
 
     fn dispatch(self: &Arc<Self>, request: Request) -> Dispatching {
-        let head = *request.method() == Method::HEAD;
+        let asked = Asked { method: request.method().clone(), accept: request.headers().get(ACCEPT).cloned() };
         let response = match catch_unwind(AssertUnwindSafe(|| self.start(request))) {
             Ok(Ok(response)) => response,
-            Ok(Err(future)) => return Dispatching::Running { future, app: Arc::clone(self), head },
+            Ok(Err(future)) => return Dispatching::Running { future, app: Arc::clone(self), asked },
             Err(panic) => panicked(panic.as_ref()),
         };
-        Dispatching::Answered(Some(self.finish(response, head)))
+        Dispatching::Answered(Some(self.finish(response, &asked)))
     }
 
     fn settled(&self) -> impl Future<Output = ()> + Send {
@@ -182,10 +188,16 @@ impl Dispatch for App {
     }
 }
 
+/// What the answer has to know about the request.
+pub(crate) struct Asked {
+    method: Method,
+    accept: Option<HeaderValue>,
+}
+
 /// A request on its way through its handler.
 pub(crate) enum Dispatching {
     /// The handler waits for something.
-    Running { future: HandlerFuture, app: Arc<App>, head: bool },
+    Running { future: HandlerFuture, app: Arc<App>, asked: Asked },
     /// It has ended; the answer is taken once.
     Answered(Option<Response>),
 }
@@ -197,13 +209,13 @@ impl Future for Dispatching {
         let answer = match &mut *self {
             // A future that has ended is not polled again.
             Self::Answered(answer) => return answer.take().map_or(Poll::Pending, Poll::Ready),
-            Self::Running { future, app, head } => {
+            Self::Running { future, app, asked } => {
                 let response = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(Poll::Pending) => return Poll::Pending,
                     Ok(Poll::Ready(response)) => response,
                     Err(panic) => panicked(panic.as_ref()),
                 };
-                app.finish(response, *head)
+                app.finish(response, asked)
             }
         };
         *self = Self::Answered(None);
@@ -215,6 +227,6 @@ impl Future for Dispatching {
 #[cold]
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(message = message.unwrap_or("no message"), "a handler panicked");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    let cause = format!("a handler panicked: {}", message.unwrap_or("no message"));
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).caused_by(cause).into_response()
 }

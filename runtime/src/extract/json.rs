@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response, failure, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Place, Response, failed, failure, faulty, rejected};
 
 /// A value as JSON: as an argument it reads the body, as a result it writes one.
 ///
@@ -95,8 +95,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         let mut bytes = Vec::with_capacity(128);
         if let Err(error) = serde_json::to_writer(&mut bytes, &self.0) {
-            tracing::error!(%error, "a result cannot be written as JSON");
-            return failure();
+            return failed("a result cannot be written as JSON", error);
         }
         let mut response = Response::new(bytes.into());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

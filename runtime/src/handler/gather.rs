@@ -9,6 +9,8 @@ use crate::response::{Faults, IntoResponse, Response};
 pub struct Gather {
     faults: Faults,
     refusal: Option<Response>,
+    /// The first rejection with faults, which is the answer where no others were found.
+    only: Option<Response>,
 }
 
 impl Gather {
@@ -35,9 +37,12 @@ impl Gather {
     }
 
     #[cold]
-    fn reject(&mut self, mut response: Response) {
+    fn reject(&mut self, response: Response) {
         let forbidden = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-        if !forbidden && let Some(faults) = response.extensions_mut().remove::<Faults>() {
+        if !forbidden && let Some(faults) = response.extensions().get::<Faults>().cloned() {
+            if self.faults.is_empty() {
+                self.only = Some(response);
+            }
             self.faults.append(faults);
         } else if forbidden || self.faults.is_empty() {
             self.refusal = Some(response);
@@ -52,7 +57,9 @@ impl Gather {
     /// The answer to a request that could not be taken.
     #[cold]
     pub fn refuse(self) -> Response {
-        self.refusal.unwrap_or_else(|| self.faults.into_response())
+        // As it was rejected, so that the rejection itself is still known.
+        let only = self.only.filter(|only| only.extensions().get::<Faults>() == Some(&self.faults));
+        self.refusal.or(only).unwrap_or_else(|| self.faults.into_response())
     }
 }
 

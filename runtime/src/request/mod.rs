@@ -1,6 +1,7 @@
 //! The request as handlers and extractors meet it.
 
 mod context;
+mod id;
 mod params;
 mod tasks;
 
@@ -12,6 +13,7 @@ use crate::body::Body;
 use crate::error::Result;
 
 pub(crate) use context::Context;
+pub use id::RequestId;
 pub(crate) use params::{Params, percent_decoded};
 pub use tasks::Tasks;
 

@@ -1,5 +1,7 @@
 //! What a handler may return, and how it becomes an answer.
 
+mod accept;
+pub mod derived;
 mod faults;
 mod headers;
 mod html;
@@ -15,7 +17,8 @@ pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
 use problem::set_status;
-pub(crate) use problem::{failure, faulty, problem, rejected};
+pub use problem::{AnyError, Failure, Problem};
+pub(crate) use problem::{LogContext, Raised, chain, failed, failure, faulty, problem, rejected, rendered};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
 
