@@ -1,15 +1,17 @@
 //! Failures as problem documents: what each error tells, in which form, and what only the log learns.
 
-use std::fmt;
-use std::sync::{Arc, Mutex};
+#[path = "problems/log.rs"]
+mod log;
 
+use std::fmt;
+
+use log::logged;
 use squall::testing::{Answer, TestClient};
 use squall::{
     AnyError, Application, Faults, Html, IntoResponse, Json, NoContent, Place, Problem, Redirect, Response, StatusCode,
     get, post,
 };
 use squall_tests::Server;
-use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Debug, Problem)]
 enum ShopError {
@@ -344,39 +346,6 @@ async fn text_of_a_user_is_never_in_the_head() {
     }
 }
 
-/// The log of one thread.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("no panic while it is held").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// The answer to a GET, and what the log says about it at this level or a graver one.
-async fn logged(target: &str, level: tracing::Level) -> (Answer<squall::Untyped>, String) {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).with_max_level(level).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-    let answer = client().get(target).await.expect("sent");
-    let bytes = log.0.lock().expect("no panic while it is held").clone();
-    (answer, String::from_utf8(bytes).expect("text"))
-}
-
 #[tokio::test]
 async fn a_cause_is_in_the_log_once_and_never_in_the_answer() {
     for (target, cause) in [
@@ -418,29 +387,4 @@ async fn a_large_cause_does_not_fill_the_log() {
     let (_, log) = logged("/value/large-cause", tracing::Level::INFO).await;
     assert!(log.len() < 5000, "{}", log.len());
     assert!(log.contains("ä.."));
-}
-
-#[test]
-fn a_description_knows_what_is_declared() {
-    use squall::contract::{ProblemRecord, Problems};
-
-    #[derive(Problem)]
-    enum Outer {
-        #[problem(transparent)]
-        #[expect(dead_code, reason = "only described")]
-        Shop(ShopError),
-        #[problem(transparent)]
-        #[expect(dead_code, reason = "only described")]
-        Faults(Faults),
-        #[problem(status = 418, type = "tag:a,2026:b", title = "Tea")]
-        #[expect(dead_code, reason = "only described")]
-        Teapot,
-    }
-
-    let [ProblemRecord::Of(shop), ProblemRecord::Of([]), teapot] = Outer::PROBLEMS else {
-        panic!("{:?}", Outer::PROBLEMS);
-    };
-    assert_eq!(*teapot, ProblemRecord::One { status: 418, kind: Some("tag:a,2026:b"), title: Some("Tea") });
-    assert_eq!(shop.len(), 7);
-    assert_eq!(shop[0], ProblemRecord::One { status: 404, kind: None, title: None });
 }
