@@ -79,7 +79,7 @@ pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{Flatten, FromText, Many, Measured, Number, One, Optional, Ranged, Text, Values};
     pub use crate::handler::{BodyOfGet, NeedsNoBody, ReadsOnce, SecondBody, blocking, detached};
-    pub use crate::response::derived::{HeaderField, ProblemRecord, Problems};
+    pub use crate::response::derived::{HeaderField, Member, Perhaps, ProblemRecord, Problems, Ready, Written};
 }
 
 /// The types of the verbs, for [`Answers`].

@@ -21,7 +21,7 @@ pub use crate::response::{Faults, IntoResponse, Place, Problem, Response, derive
 pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
 pub use std::boxed::Box;
-pub use std::string::String;
+pub use std::string::{String, ToString};
 pub use std::vec::Vec;
 
 type Detail = Cow<'static, str>;

@@ -24,7 +24,7 @@ pub(crate) fn problems(problem: &Problem) -> TokenStream {
             }
         })
     });
-    let arms = cases.iter().map(|case| arm(case, &derived));
+    let arms = cases.iter().map(|case| arm(case, &private));
     let records = cases.iter().filter_map(|case| record(case, &derived));
     let from = cases.iter().filter_map(|case| from(case, ident));
     quote! {
@@ -69,7 +69,8 @@ fn first(case: &Case) -> Option<&(syn::Member, syn::Type)> {
 }
 
 /// How a case becomes its problem, by reference.
-fn arm(case: &Case, derived: &TokenStream) -> TokenStream {
+fn arm(case: &Case, private: &TokenStream) -> TokenStream {
+    let derived = quote!(#private::derived);
     let Case { path, name, told, source, fields, .. } = case;
     let binding = |index: usize| Ident::new(&field_name(index), Span::mixed_site());
     let mut bound: Vec<usize> = source.iter().copied().collect();
@@ -91,9 +92,9 @@ fn arm(case: &Case, derived: &TokenStream) -> TokenStream {
         let text = detail.as_ref().map(|detail| match detail {
             Detail::Field(index) => {
                 bound.push(*index);
-                let (field, span) =
-                    (binding(*index), fields.get(*index).map_or_else(Span::call_site, |(_, ty)| ty.span()));
-                quote_spanned!(span=> #derived::text(::core::format_args!("{}", #field)))
+                let (field, ty) = (binding(*index), fields.get(*index).map(|(_, ty)| ty));
+                let to_string = quote_spanned!(ty.span()=> <#ty as #private::ToString>::to_string);
+                quote!({ let __squall_text: fn(&#ty) -> #private::String = #to_string; __squall_text(#field) })
             }
             Detail::Text(text) => {
                 bound.extend(&text.fields);
@@ -108,14 +109,18 @@ fn arm(case: &Case, derived: &TokenStream) -> TokenStream {
             }
         });
         problem.extend(text.map(|text| quote!(let __squall_problem = __squall_problem.detail(#text);)));
-        for (function, named) in [("member", members), ("problem_header", headers)] {
+        for (function, with, named) in
+            [("member", quote!(Member), members), ("problem_header", quote!(HeaderField<_>), headers)]
+        {
             for (name, index) in named {
                 bound.push(*index);
-                let span = fields.get(*index).map_or_else(Span::call_site, |(_, ty)| ty.span());
-                let (function, mut field) = (Ident::new(function, span), binding(*index));
-                field.set_span(Span::mixed_site().located_at(span));
-                problem.extend(quote_spanned! {span=>
-                    let __squall_problem = #derived::#function(__squall_problem, #name, #field);
+                let (field, ty) = (binding(*index), fields.get(*index).map(|(_, ty)| ty));
+                let function = Ident::new(function, Span::call_site());
+                // Named as a value first, so that a type that is none is reported once, and there.
+                let value = quote_spanned!(ty.span()=> <#ty as #derived::#with>::value);
+                problem.extend(quote! {
+                    let __squall_value: fn(&#ty) -> _ = #value;
+                    let __squall_problem = #derived::#function(__squall_problem, #name, __squall_value(#field));
                 });
             }
         }

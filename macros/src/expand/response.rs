@@ -55,10 +55,13 @@ fn arm(answer: &Answer, private: &TokenStream) -> TokenStream {
         }
     }
     for (at, (name, member, ty)) in headers.iter().enumerate() {
-        let value = Ident::new(&format!("__squall_header_{at}"), Span::mixed_site().located_at(ty.span()));
+        let value = Ident::new(&format!("__squall_header_{at}"), Span::mixed_site());
         bindings.extend(quote!(#member: #value,));
-        steps.extend(quote_spanned! {ty.span()=>
-            let __squall_response = #private::derived::response_header(__squall_response, #name, &#value);
+        let read = quote_spanned!(ty.span()=> <#ty as #private::derived::HeaderField<_>>::value);
+        steps.extend(quote! {
+            let __squall_value: fn(&#ty) -> _ = #read;
+            let __squall_response =
+                #private::derived::response_header(__squall_response, #name, __squall_value(&#value));
         });
     }
     quote!(#path { #bindings } => { #steps __squall_response })

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use syn::{Attribute, LitInt, LitStr};
+use syn::{Attribute, LitInt, LitStr, Meta};
 
 use crate::errors::Errors;
 use crate::model::is_token;
@@ -17,9 +17,14 @@ pub(crate) fn options_of(attributes: &[Attribute], helper: &str, known: &[&str],
     if let Some(second) = ours.next() {
         errors.at(second, format!("`#[{helper}(..)]` stands here twice: put all options into one"));
     }
+    let example = if helper == "problem" { "status = 404" } else { "status = 201" };
+    if let Meta::NameValue(pair) = &attribute.meta {
+        errors.at(pair, format!("options stand in parentheses: write `#[{helper}({example})]`"));
+        return Arguments { texts: Vec::new(), others: Vec::new(), settings: Vec::new() };
+    }
     let arguments = settings_of(attribute, known, errors);
     for other in arguments.texts.iter().map(quote::ToTokens::to_token_stream).chain(arguments.others.iter().cloned()) {
-        errors.at(other, "this is no option: write `key = value`");
+        errors.at(other, format!("this is no option: write it like `{example}`"));
     }
     arguments
 }

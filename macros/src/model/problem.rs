@@ -101,7 +101,7 @@ fn option_of_a_variant(item: &DeriveInput, errors: &Errors) -> Option<Arguments>
     drop(quiet.into_tokens());
     let setting = OPTIONS.iter().find_map(|option| arguments.take(option))?;
     let key = setting.key;
-    errors.at(&key, format!("`{key}` is told of each variant: write `#[problem({key} ..)]` above them"));
+    errors.at(&key, format!("`{key}` is told of each variant: write it above them"));
     Some(arguments)
 }
 

@@ -43,6 +43,10 @@ pub(crate) fn interpolation(text: &LitStr, names: &[String], errors: &Errors) ->
             errors.at(text, "the width of a field is a number: write `{id:>8}`");
             return None;
         }
+        if !is_form(form) {
+            errors.at(text, format!("`{form}` is no form of a field: write `{{id}}`, `{{id:?}}` or `{{id:>8}}`"));
+            return None;
+        }
         let Some(index) = names.iter().position(|known| known == name) else {
             errors.at(text, unknown(name, names));
             return None;
@@ -57,10 +61,24 @@ pub(crate) fn interpolation(text: &LitStr, names: &[String], errors: &Errors) ->
     Some(Interpolation { format: LitStr::new(&format, text.span()), fields })
 }
 
+/// What stands behind the colon: fill, alignment, sign, width, precision and kind, each if it is wanted.
+fn is_form(form: &str) -> bool {
+    let is_align = |c: char| matches!(c, '<' | '^' | '>');
+    let mut chars = form.chars();
+    let rest = match (chars.next(), chars.next()) {
+        (Some(fill), Some(align)) if is_align(align) => &form[fill.len_utf8() + 1..],
+        (Some(align), _) if is_align(align) => &form[1..],
+        _ => form,
+    };
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let rest = rest.strip_prefix('#').unwrap_or(rest).trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    ["", "?", "x?", "X?", "x", "X", "o", "b", "e", "E", "p"].contains(&rest.trim_end())
+}
+
 fn unknown(name: &str, names: &[String]) -> String {
     let Some(first) = names.first() else {
-        let which = if name.is_empty() { "a placeholder stands" } else { "a field is named" };
-        return format!("{which} in the text, and there are no fields here: write `{{{{` for the brace itself");
+        return format!("there is no field `{name}`, as there are none: write `{{{{` for the brace itself");
     };
     if name.is_empty() {
         return format!("`{{}}` names no field: write `{{{first}}}`");
@@ -100,6 +118,9 @@ mod tests {
             read("no {{item}} {id}, {0:?} {id:>8}"),
             ok("no {{item}} {__squall_0}, {__squall_1:?} {__squall_0:>8}", &[0, 1])
         );
+        for form in [":ä^+#010.3e", ":>8", ":#?", ":.2", ":02x", ":#x?"] {
+            assert_eq!(read(&format!("{{id{form}}}")), ok(&format!("{{__squall_0{form}}}"), &[0]));
+        }
         assert_eq!(read("{{}}"), ok("{{}}", &[]));
         assert_eq!(read("ä"), ok("ä", &[]));
     }
@@ -115,6 +136,8 @@ mod tests {
             ("{ids}", "did you mean `id`"),
             ("{1}", "the fields are `id`, `0`"),
             ("{id:w$}", "is a number"),
+            ("{id:zz}", "is no form"),
+            ("{id:8y}", "is no form"),
         ] {
             let fault = read(text).expect_err(text);
             assert!(fault.contains(want), "{text}: {fault}");

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 
 use http::header::InvalidHeaderValue;
 use http::{HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::response::{IntoResponse, Problem, Raised, Response, chain, failed, set_status};
 
@@ -33,13 +35,16 @@ pub fn text(text: fmt::Arguments<'_>) -> String {
 }
 
 /// One more member of a problem.
-pub fn member<T: serde::Serialize + ?Sized>(problem: Problem, name: &'static str, value: &T) -> Problem {
-    problem.with(name, value)
+pub fn member(problem: Problem, name: &'static str, value: Result<Value, serde_json::Error>) -> Problem {
+    match value {
+        Ok(value) => problem.with(name, value),
+        Err(error) => problem.unsayable(name, &error),
+    }
 }
 
 /// A header field of a problem, if there is a value.
-pub fn problem_header<T: HeaderField<M>, M>(problem: Problem, name: &'static str, value: &T) -> Problem {
-    match value.value() {
+pub fn problem_header(problem: Problem, name: &'static str, value: Option<FieldValue>) -> Problem {
+    match value {
         None => problem,
         Some(Ok(value)) => problem.header(name, value),
         // Told to the log as what cannot be sent.
@@ -48,18 +53,18 @@ pub fn problem_header<T: HeaderField<M>, M>(problem: Problem, name: &'static str
 }
 
 /// A header field of an answer, if there is a value.
-pub fn response_header<T: HeaderField<M>, M>(response: Response, name: &'static str, value: &T) -> Response {
+pub fn response_header(response: Response, name: &'static str, value: Option<FieldValue>) -> Response {
     let mut response = response;
-    match value.value() {
-        None => response,
-        Some(Ok(value)) => match HeaderName::try_from(name) {
-            Ok(name) => {
-                response.headers_mut().insert(name, value);
-                response
-            }
-            Err(error) => failed("a response has a header field that cannot be sent", error),
-        },
-        Some(Err(error)) => failed("a response has a header field that cannot be sent", error),
+    let pair = match value {
+        None => return response,
+        Some(value) => value.map_err(http::Error::from).and_then(|value| Ok((HeaderName::try_from(name)?, value))),
+    };
+    match pair {
+        Ok((name, value)) => {
+            response.headers_mut().insert(name, value);
+            response
+        }
+        Err(error) => failed("a response has a header field that cannot be sent", error),
     }
 }
 
@@ -138,16 +143,37 @@ told! {
     NotTold () for Told<'_, T>: |_| None;
 }
 
+/// What a field with `member` gives: any value that serde writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a member of a problem",
+    label = "cannot be written as JSON",
+    note = "derive `serde::Serialize` for `{Self}`"
+)]
+pub trait Member {
+    /// The value.
+    fn value(&self) -> Result<Value, serde_json::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> Member for T {
+    fn value(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
+}
+
+/// The value of a header field, or why it is none.
+pub type FieldValue = Result<HeaderValue, InvalidHeaderValue>;
+
 /// What a field with `header = ".."` gives: `Display` is written, a `HeaderValue` stands as it is, and `None` leaves the
 /// header field out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a header field",
     label = "has no text",
-    note = "implement `std::fmt::Display` for it, or use text, a number or a `HeaderValue`; `None` leaves the field out"
+    note = "write text, a number or a `HeaderValue`, or implement `std::fmt::Display` for it; `None` leaves the field out"
 )]
 pub trait HeaderField<M> {
     /// The value, if there is one; text that HTTP does not allow is an error.
-    fn value(&self) -> Option<Result<HeaderValue, InvalidHeaderValue>>;
+    fn value(&self) -> Option<FieldValue>;
 }
 
 /// Marks what is written by `Display`.
@@ -162,20 +188,23 @@ pub struct Ready;
 #[derive(Debug)]
 pub struct Perhaps<M>(PhantomData<M>);
 
+#[diagnostic::do_not_recommend]
 impl<T: Display> HeaderField<Written> for T {
-    fn value(&self) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
+    fn value(&self) -> Option<FieldValue> {
         Some(HeaderValue::try_from(self.to_string()))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HeaderField<Ready> for HeaderValue {
-    fn value(&self) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
+    fn value(&self) -> Option<FieldValue> {
         Some(Ok(self.clone()))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: HeaderField<M>, M> HeaderField<Perhaps<M>> for Option<T> {
-    fn value(&self) -> Option<Result<HeaderValue, InvalidHeaderValue>> {
+    fn value(&self) -> Option<FieldValue> {
         self.as_ref()?.value()
     }
 }

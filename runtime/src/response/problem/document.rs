@@ -133,8 +133,12 @@ impl Problem {
                 self.0.members.push((name, value));
                 self
             }
-            Err(error) => self.wrong(format!("the member `{name}` of a problem cannot be written as JSON: {error}")),
+            Err(error) => self.unsayable(&name, &error),
         }
+    }
+
+    pub(crate) fn unsayable(self, name: &str, error: &serde_json::Error) -> Self {
+        self.wrong(format!("the member `{name}` of a problem cannot be written as JSON: {error}"))
     }
 
     /// What is behind it: logged once, with the id of the request, and never sent.
