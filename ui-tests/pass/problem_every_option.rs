@@ -14,11 +14,11 @@ pub(crate) enum Mixed {
         status = 422,
         type = "tag:shop.example,2026:amount",
         title = "Too many",
-        detail = "{type} {self_}",
+        detail = "{match} {self_}",
     )]
     Named {
         #[problem(member)]
-        r#type: u8,
+        r#match: u8,
         #[problem(member = "self", header = "x-self")]
         self_: String,
         #[problem(source)]
@@ -54,7 +54,7 @@ fn io() -> Result<(), Mixed> {
 }
 
 fn main() {
-    let named = Mixed::Named { r#type: 1, self_: "x".to_owned(), cause: Cause, other: vec![] };
+    let named = Mixed::Named { r#match: 1, self_: "x".to_owned(), cause: Cause, other: vec![] };
     for (error, status) in [
         (Mixed::Unit, 404),
         (Mixed::Tuple(1, None), 400),

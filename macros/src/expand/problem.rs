@@ -26,7 +26,7 @@ pub(crate) fn problems(problem: &Problem) -> TokenStream {
     });
     let arms = cases.iter().map(|case| arm(case, &private));
     let records = cases.iter().filter_map(|case| record(case, &derived));
-    let from = cases.iter().filter_map(|case| from(case, ident));
+    let conversions = problem_conversions(problem);
     quote! {
         #[automatically_derived]
         #[allow(deprecated, unreachable_patterns, unreachable_code, clippy::all, clippy::pedantic)]
@@ -55,8 +55,14 @@ pub(crate) fn problems(problem: &Problem) -> TokenStream {
             };
         }
 
-        #(#from)*
+        #conversions
     }
+}
+
+/// `impl From`, where it is asked for.
+pub(crate) fn problem_conversions(problem: &Problem) -> TokenStream {
+    let cases = problem.cases.iter().filter(|case| case.fields.len() == 1);
+    cases.filter_map(|case| from(case, &problem.ident)).collect()
 }
 
 /// The error itself, in generated code.

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Generics;
 use syn::spanned::Spanned as _;
 
 use crate::model::{Answer, Responses};
@@ -25,6 +26,19 @@ pub(crate) fn response(responses: &Responses) -> TokenStream {
         impl #parameters #private::IntoResponse for #ident #arguments #bounds {
             fn into_response(self) -> #private::Response {
                 match self { #(#arms)* }
+            }
+        }
+    }
+}
+
+/// Stands where a derive found a fault, so that code around the type does not fail, too.
+pub(crate) fn response_stub(ident: &Ident, generics: &Generics, runtime: &TokenStream) -> TokenStream {
+    let (parameters, arguments, bounds) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #parameters #runtime::__private::IntoResponse for #ident #arguments #bounds {
+            fn into_response(self) -> #runtime::__private::Response {
+                loop {}
             }
         }
     }
