@@ -1,7 +1,7 @@
 //! What `#[derive(Problem)]` says: how each error of a type is told.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::{Data, DeriveInput, Field, Fields, LitStr, Member};
 
 use crate::errors::Errors;
@@ -236,6 +236,6 @@ impl Roles {
     /// The first field of which something is told to the client.
     fn first_told(&self, fields: &Fields) -> Option<TokenStream> {
         let told = self.members.iter().chain(&self.headers).map(|(_, index)| *index).chain(self.detail);
-        fields.iter().nth(told.min()?).map(|field| field.to_token_stream())
+        fields.iter().nth(told.min()?).map(quote::ToTokens::to_token_stream)
     }
 }

@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response, faulty};
+use crate::response::{Faults, IntoResponse, Place, Response, faulty, unread};
 
 /// The whole request. The handler gets what is left: use it alone, or beside arguments that leave the body.
 impl FromRequest for Request {
@@ -58,8 +58,8 @@ pub enum StringRejection {
 
 impl IntoResponse for StringRejection {
     fn into_response(self) -> Response {
-        match self {
-            Self::Body(error) => error.into_response(),
+        match &self {
+            Self::Body(error) => unread(error.status(), self),
             Self::NotUtf8 => {
                 let mut faults = Faults::default();
                 faults.unreadable(Place::Body, "", "is not UTF-8");

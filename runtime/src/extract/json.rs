@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::extract::FromRequest;
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Place, Response, failed, failure, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rejected, unread};
 
 /// A value as JSON: as an argument it reads the body, as a result it writes one.
 ///
@@ -46,10 +46,7 @@ impl IntoResponse for JsonRejection {
                 let detail = "the body has to be `application/json`";
                 return rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, detail);
             }
-            Self::Body(_) => {
-                let Self::Body(error) = self else { return failure() };
-                return error.into_response();
-            }
+            Self::Body(error) => return unread(error.status(), self),
             Self::Empty => faults.unreadable(Place::Body, "", "is missing: JSON is expected"),
             Self::Syntax(error) => faults.unreadable(Place::Body, "", format!("is not JSON: {error}")),
             Self::Data(error) => faults.broken(Place::Body, "", error.to_string()),

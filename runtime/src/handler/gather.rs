@@ -102,4 +102,32 @@ mod tests {
         assert!(gather.refused());
         assert_eq!(gather.refuse().status(), 409);
     }
+
+    #[test]
+    fn a_rejection_alone_is_the_answer_and_among_others_its_faults_are() {
+        use crate::response::{Raised, faulty};
+
+        let rejected = |gather: &mut Gather| gather.keep(Err::<(), _>(faulty('a', fault("a"))));
+        let kept = |gather: Gather| {
+            let response = gather.refuse();
+            let raised = response.extensions().get::<Raised>().expect("a failure");
+            (
+                raised.problem().faults().map_or(0, |faults| faults.iter().count()),
+                raised.downcast_ref::<char>().copied(),
+            )
+        };
+        let mut alone = Gather::new();
+        rejected(&mut alone);
+        assert_eq!(kept(alone), (1, Some('a')));
+        let (mut before, mut after, mut twice) = (Gather::new(), Gather::new(), Gather::new());
+        before.faults().append(fault("b"));
+        rejected(&mut before);
+        assert_eq!(kept(before), (2, None));
+        rejected(&mut after);
+        after.faults().append(fault("b"));
+        assert_eq!(kept(after), (2, None));
+        rejected(&mut twice);
+        rejected(&mut twice);
+        assert_eq!(kept(twice), (2, None));
+    }
 }

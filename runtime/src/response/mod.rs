@@ -16,9 +16,11 @@ pub use faults::{Fault, Faults, Place};
 pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
+#[allow(unused_imports, reason = "for failures that are logged where they happen")]
+pub(crate) use problem::failure;
 use problem::set_status;
 pub use problem::{AnyError, Failure, Problem};
-pub(crate) use problem::{LogContext, Raised, chain, failed, failure, faulty, problem, rejected, rendered};
+pub(crate) use problem::{LogContext, Raised, chain, failed, faulty, problem, rejected, rendered, unread};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
 

@@ -33,7 +33,7 @@ pub struct Failure {
     tells_cause: bool,
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "made where the hook of an application is called"))]
+#[cfg_attr(not(test), allow(dead_code, reason = "made where the hook of an application is called"))]
 impl Failure {
     /// The failure, the answer as it stands, and the head of the request.
     pub(crate) fn new(
@@ -118,5 +118,87 @@ impl fmt::Debug for Failure {
         let mut debug = f.debug_struct("Failure");
         debug.field("problem", raised.problem()).field("method", method).field("uri", uri).field("id", id);
         debug.finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::error::Error;
+    use crate::response::{Place, failed, failure, faulty, rejected};
+
+    #[derive(Debug, PartialEq)]
+    struct Rejection(u8);
+
+    fn failing(response: Response, accept: &'static str) -> Failure {
+        let raised = response.extensions().get::<Raised>().expect("a failure").clone();
+        let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
+        Failure::new(raised, response, Method::GET, Uri::from_static("/a?b"), headers, RequestId::next())
+    }
+
+    fn faults() -> Faults {
+        let mut faults = Faults::default();
+        faults.broken(Place::Query, "limit", "must be at most 3");
+        faults
+    }
+
+    #[test]
+    fn the_typed_value_is_there() {
+        let kept = failing(rejected(Rejection(1), StatusCode::UNSUPPORTED_MEDIA_TYPE, "write JSON"), "");
+        assert_eq!((kept.status().as_u16(), kept.problem().detail_text()), (415, Some("write JSON")));
+        assert_eq!(kept.downcast_ref(), Some(&Rejection(1)));
+        assert!(kept.is::<Rejection>() && kept.is::<Problem>() && !kept.is::<Error>() && kept.faults().is_none());
+
+        let kept = failing(faulty(Rejection(2), faults()), "");
+        assert_eq!((kept.faults(), kept.downcast_ref()), (Some(&faults()), Some(&Rejection(2))));
+        assert_eq!(kept.downcast_ref(), Some(&faults()));
+
+        let kept = failing(Error::too_large(3).into_response(), "");
+        assert!(kept.downcast_ref::<Error>().is_some_and(Error::is_too_large));
+        assert_eq!(failing(StatusCode::CONFLICT.into_response(), "").status(), 409);
+        assert!(!failing(failure(), "").is::<Error>());
+    }
+
+    #[test]
+    fn the_default_answer_is_in_the_form_that_is_asked_for() {
+        let response = || ([("set-cookie", "a=b")], Error::link("secret")).into_response();
+        let failure = failing(response(), "text/html");
+        let (id, uri) = (failure.request_id().to_string(), failure.uri().clone());
+        assert_eq!((failure.method(), uri.to_string().as_str()), (&Method::GET, "/a?b"));
+        let answer = failure.into_response();
+        for (name, want) in [
+            ("content-type", "text/html; charset=utf-8"),
+            ("set-cookie", "a=b"),
+            ("vary", "accept"),
+            ("x-content-type-options", "nosniff"),
+            ("x-request-id", id.as_str()),
+        ] {
+            assert_eq!(answer.headers()[name], want);
+        }
+        assert_eq!(failing(response(), "text/*;q=x").response().headers()["content-type"], "application/problem+json");
+    }
+
+    #[tokio::test]
+    async fn a_cause_is_told_only_where_it_may_be() {
+        for accept in ["", "text/html", "text/plain"] {
+            for tells in [false, true] {
+                let response = failed("a redirect leads nowhere", Error::link("<secret>"));
+                let answer = failing(response, accept).telling_cause(tells).response();
+                let body = answer.into_body().collect(10_000).await.expect("a body");
+                let text = String::from_utf8(body.into()).expect("text");
+                assert_eq!(text.contains("nowhere") && text.contains("secret"), tells, "{text}");
+                assert!(accept != "text/html" || !text.contains("<secret"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_of_ones_own_stays_as_it_is() {
+        let answer = failing(StatusCode::NOT_FOUND.into_response(), "text/html").response();
+        let again = rendered(answer, Some(&HeaderValue::from_static("text/plain")), RequestId::next(), false);
+        assert_eq!(again.headers()["content-type"], "text/html; charset=utf-8");
+        assert_eq!(again.headers().get_all("x-request-id").iter().count(), 1);
     }
 }

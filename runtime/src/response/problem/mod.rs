@@ -39,12 +39,18 @@ pub(crate) fn faulty<E: Send + Sync + 'static>(rejection: E, faults: Faults) -> 
     Raised::new(Problem::new(faults.status()).with_faults(faults)).with_value(rejection).into_response()
 }
 
+/// The answer of an extractor that could not read the body: what the error answers, with the rejection around it.
+pub(crate) fn unread<E: Send + Sync + 'static>(status: StatusCode, rejection: E) -> Response {
+    Raised::new(Problem::new(status)).with_value(rejection).into_response()
+}
+
 /// Left in the answer to a result that could not be written, so that a status beside it does not hide the failure.
 #[derive(Clone)]
 struct Unwritten;
 
 /// 500 for a result that could not be written; the caller has logged why.
 #[cold]
+#[allow(dead_code, reason = "for failures that are logged where they happen")]
 pub(crate) fn failure() -> Response {
     unwritten(Raised::new(Problem::new(StatusCode::INTERNAL_SERVER_ERROR)).logged())
 }

@@ -64,6 +64,7 @@ impl Raised {
     }
 
     /// Whoever raised it has written to the log.
+    #[allow(dead_code, reason = "for failures that are logged where they happen")]
     pub(super) fn logged(self) -> Self {
         self.is_logged.store(true, Ordering::Relaxed);
         self
