@@ -49,3 +49,99 @@ fn runtime(item: &DeriveInput, helper: &str) -> TokenStream {
     });
     runtime_of(options.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_of_another_derive_is_ours_and_its_from_is_not() {
+        for (field, is_source, is_from) in [
+            (quote!(std::io::Error), false, false),
+            (
+                quote!(
+                    #[source]
+                    std::io::Error
+                ),
+                true,
+                false,
+            ),
+            (
+                quote!(
+                    #[from]
+                    std::io::Error
+                ),
+                true,
+                false,
+            ),
+            (
+                quote!(
+                    #[problem(source)]
+                    std::io::Error
+                ),
+                true,
+                false,
+            ),
+            (
+                quote!(
+                    #[problem(from)]
+                    std::io::Error
+                ),
+                true,
+                true,
+            ),
+            (
+                quote!(
+                    #[from]
+                    #[problem(from)]
+                    std::io::Error
+                ),
+                true,
+                true,
+            ),
+        ] {
+            let derived = problem(quote!(enum A { #[error("x")] B(#field) })).to_string();
+            assert!(!derived.contains("compile_error"), "{derived}");
+            assert_eq!(derived.contains("Told (__squall_0)"), is_source, "{derived}");
+            assert_eq!(derived.contains("convert :: From <"), is_from, "{derived}");
+        }
+    }
+
+    #[test]
+    fn half_typed_items_get_a_stub() {
+        for (derive, item) in [
+            (
+                problem as fn(TokenStream) -> TokenStream,
+                quote!(
+                    #[problem(crate = web, status = )]
+                    struct A;
+                ),
+            ),
+            (
+                problem,
+                quote!(
+                    #[problem(crate = web)]
+                    enum A {
+                        #[problem(status = 404)]
+                        B,
+                        #[problem(=)]
+                        C(u8),
+                    }
+                ),
+            ),
+            (
+                into_response,
+                quote!(
+                    #[response(crate = web)]
+                    struct A<'a, T: Clone>(&'a T, #[response(header = )] u8)
+                    where
+                        T: Copy;
+                ),
+            ),
+        ] {
+            let derived = derive(item).to_string();
+            assert!(derived.contains("compile_error"), "{derived}");
+            assert!(derived.contains("web :: __private :: IntoResponse for A"), "{derived}");
+        }
+    }
+}

@@ -125,8 +125,8 @@ fn arm(case: &Case, private: &TokenStream) -> TokenStream {
                 // Named as a value first, so that a type that is none is reported once, and there.
                 let value = quote_spanned!(ty.span()=> <#ty as #derived::#with>::value);
                 problem.extend(quote! {
-                    let __squall_value: fn(&#ty) -> _ = #value;
-                    let __squall_problem = #derived::#function(__squall_problem, #name, __squall_value(#field));
+                    let __squall_read: fn(&#ty) -> _ = #value;
+                    let __squall_problem = #derived::#function(__squall_problem, #name, __squall_read(#field));
                 });
             }
         }

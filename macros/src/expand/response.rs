@@ -73,9 +73,9 @@ fn arm(answer: &Answer, private: &TokenStream) -> TokenStream {
         bindings.extend(quote!(#member: #value,));
         let read = quote_spanned!(ty.span()=> <#ty as #private::derived::HeaderField<_>>::value);
         steps.extend(quote! {
-            let __squall_value: fn(&#ty) -> _ = #read;
+            let __squall_read: fn(&#ty) -> _ = #read;
             let __squall_response =
-                #private::derived::response_header(__squall_response, #name, __squall_value(&#value));
+                #private::derived::response_header(__squall_response, #name, __squall_read(&#value));
         });
     }
     quote!(#path { #bindings } => { #steps __squall_response })

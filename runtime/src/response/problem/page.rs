@@ -70,20 +70,25 @@ pub(super) fn page(problem: &Problem, cause: Option<&str>, id: RequestId) -> Str
     page + &format!("<footer>Request <code>{id}</code></footer></main></body></html>\n")
 }
 
+/// Text in a line of its own: what is no letter could end it, or change the terminal that shows it.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// The problem as lines of text.
 pub(super) fn lines(problem: &Problem, cause: Option<&str>, id: RequestId) -> String {
-    let mut lines = format!("{} {}\n", problem.status().as_u16(), problem.title_text());
+    let mut lines = format!("{} {}\n", problem.status().as_u16(), plain(problem.title_text()));
     if let Some(detail) = problem.detail_text() {
-        lines += &format!("{detail}\n");
+        lines += &format!("{}\n", plain(detail));
     }
     for (place, detail) in places(problem) {
-        lines += &format!("- {place} {detail}\n");
+        lines += &format!("- {} {}\n", plain(&place), plain(detail));
     }
     for (name, value) in problem.members() {
-        lines += &format!("{name}: {}\n", shown(value));
+        lines += &format!("{}: {}\n", plain(name), plain(&shown(value)));
     }
     if let Some(cause) = cause {
-        lines += &format!("cause: {cause}\n");
+        lines += &format!("cause: {}\n", plain(cause));
     }
     lines + &format!("request {id}\n")
 }
@@ -91,6 +96,13 @@ pub(super) fn lines(problem: &Problem, cause: Option<&str>, id: RequestId) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_what_they_say() {
+        let problem = Problem::new(http::StatusCode::CONFLICT).detail("a\nb\x1b[31m\u{9b}c").with("n\r", "x\ty");
+        let id = RequestId::next();
+        assert_eq!(lines(&problem, None, id), format!("409 Conflict\na b [31m c\nn : x y\nrequest {id}\n"));
+    }
 
     #[test]
     fn nothing_in_a_text_is_markup() {

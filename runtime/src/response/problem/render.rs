@@ -51,7 +51,7 @@ fn in_form(
         _ => {
             let body = match cause {
                 Some(cause) => problem.clone().with("cause", cause).to_json(),
-                None => problem.to_json(),
+                None => std::mem::take(response.body_mut()),
             };
             ("application/problem+json", body)
         }
