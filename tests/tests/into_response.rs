@@ -153,7 +153,7 @@ fn a_description_knows_what_is_declared() {
     let [ProblemRecord::Of(shop), ProblemRecord::Of([]), teapot] = Outer::PROBLEMS else {
         panic!("{:?}", Outer::PROBLEMS);
     };
-    assert_eq!(*teapot, ProblemRecord::One { status: 418, kind: Some("tag:a,2026:b"), title: Some("Tea") });
-    let taken = ProblemRecord::One { status: 409, kind: None, title: Some("Taken") };
-    assert_eq!(shop, &[ProblemRecord::One { status: 404, kind: None, title: None }, taken]);
+    assert_eq!(*teapot, ProblemRecord::Declared { status: 418, kind: Some("tag:a,2026:b"), title: Some("Tea") });
+    let taken = ProblemRecord::Declared { status: 409, kind: None, title: Some("Taken") };
+    assert_eq!(shop, &[ProblemRecord::Declared { status: 404, kind: None, title: None }, taken]);
 }

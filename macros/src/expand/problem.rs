@@ -162,7 +162,7 @@ fn record(case: &Case, derived: &TokenStream) -> Option<TokenStream> {
         }
         Told::Declared { status, kind, title, .. } => {
             let (kind, title) = (optional(kind), optional(title));
-            Some(quote!(#derived::ProblemRecord::One { status: #status, kind: #kind, title: #title }))
+            Some(quote!(#derived::ProblemRecord::Declared { status: #status, kind: #kind, title: #title }))
         }
     }
 }

@@ -219,7 +219,7 @@ pub trait Problems {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemRecord {
     /// It is declared.
-    One {
+    Declared {
         /// The status.
         status: u16,
         /// The member `type`, where it is declared.
