@@ -99,13 +99,14 @@ impl Raised {
         }
         let LogContext { id, method, route, handler } = context;
         let status = self.problem.status().as_u16();
-        // As `Debug`, so that a line break in it does not begin another line.
+        // Both are text fields, not the message: what ends a line is escaped in them.
         let cause = self.problem.source().map(chain);
+        let cause = cause.as_deref();
         let detail = self.problem.detail_text();
         if status >= 500 {
-            tracing::error!(%id, %method, route, handler, status, detail, ?cause, "a request failed");
+            tracing::error!(%id, %method, route, handler, status, detail, cause, "a request failed");
         } else {
-            tracing::debug!(%id, %method, route, handler, status, detail = ?detail, ?cause, "a request was refused");
+            tracing::debug!(%id, %method, route, handler, status, detail, cause, "a request was refused");
         }
     }
 }
@@ -147,5 +148,46 @@ impl IntoResponse for Raised {
 impl fmt::Debug for Raised {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Raised").field(&self.problem).finish()
+    }
+}
+
+#[cfg(all(test, feature = "log"))]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("no panic while it is held").write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn is_logged_once_however_often_it_is_asked_to() {
+        let raised = Raised::new(Problem::new(StatusCode::BAD_GATEWAY).caused_by("line one\nline two"));
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let id = RequestId::next();
+        tracing::subscriber::with_default(subscriber, || {
+            let context =
+                LogContext { id, method: &Method::GET, route: Some("/items/{id}"), handler: Some("Item::show") };
+            raised.log(&context);
+            raised.clone().log(&context);
+            Raised::new(Problem::new(StatusCode::BAD_GATEWAY)).logged().log(&context);
+        });
+        let text = String::from_utf8(log.0.lock().expect("no panic while it is held").clone()).expect("text");
+        assert_eq!(text.lines().count(), 1, "{text}");
+        for part in [&format!("id={id}"), "route=\"/items/{id}\"", "handler=\"Item::show\"", "line one\\nline two"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
     }
 }
