@@ -139,6 +139,12 @@ async fn value(name: String) -> Response {
             let (head, _) = problem.into_response().into_parts();
             Response::from_parts(head, "my own words".into())
         }
+        "renumbered" => {
+            let mut response = problem.into_response();
+            *response.status_mut() = StatusCode::ACCEPTED;
+            response
+        }
+        "retyped" => ([("content-type", "application/x-own+json")], problem).into_response(),
         "page" => (StatusCode::NOT_FOUND, Html("<h1>own page</h1>")).into_response(),
         "redirect" => Redirect::to("//elsewhere").into_response(),
         _ => StatusCode::IM_A_TEAPOT.into_response(),
@@ -328,6 +334,9 @@ async fn a_status_beside_a_failure() {
     assert_eq!(document("/value/hidden").await["status"], 401);
     let answer = ask("/value/rewritten", "text/html").await;
     assert_eq!(answer.text().expect("text"), "my own words", "whoever writes the body has it");
+    let answer = ask("/value/renumbered", "text/html").await;
+    assert_eq!((answer.status().as_u16(), answer.header("content-type")), (202, "application/problem+json"));
+    assert_eq!(ask("/value/retyped", "text/html").await.header("content-type"), "application/x-own+json");
     let answer = ask("/value/page", "text/plain").await;
     assert_eq!(answer.text().expect("text"), "<h1>own page</h1>");
     assert_eq!(ask("/value/teapot", "text/plain").await.status(), 418);
