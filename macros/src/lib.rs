@@ -90,6 +90,18 @@ pub fn from_multipart(item: TokenStream) -> TokenStream {
     drive::from_multipart(item.into()).into()
 }
 
+/// Makes an enum or a struct of errors a response: a problem document for each.
+#[proc_macro_derive(Problem, attributes(problem))]
+pub fn problem(item: TokenStream) -> TokenStream {
+    drive::problem(item.into()).into()
+}
+
+/// Makes an enum or a struct of results a response.
+#[proc_macro_derive(IntoResponse, attributes(response))]
+pub fn into_response(item: TokenStream) -> TokenStream {
+    drive::into_response(item.into()).into()
+}
+
 /// Claims methods of a path, so that a second handler for one of them is a compile error. Called by generated code.
 #[doc(hidden)]
 #[proc_macro]

@@ -46,6 +46,7 @@ enum Kind {
     NoFile,
     ClosedFile,
     File,
+    Other,
 }
 
 impl Error {
@@ -66,10 +67,12 @@ impl Error {
         Self::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
     }
 
+    #[cfg(feature = "multipart")]
     pub(crate) fn too_large_because(source: impl Into<Source>) -> Self {
         Self::new(Kind::TooLarge, "a part of the body is too large").caused_by(source)
     }
 
+    #[cfg(feature = "multipart")]
     pub(crate) fn file(text: impl Into<String>, source: impl Into<Source>) -> Self {
         Self::new(Kind::File, text).caused_by(source)
     }
@@ -145,6 +148,20 @@ impl Error {
         Self::new(kind, text).caused_by(source)
     }
 
+    /// An error that came from elsewhere, for `.map_err(squall::Error::other)?` where squall's own may fail, too.
+    /// As an answer it is a bare 500, and the log has the error.
+    ///
+    /// ```
+    /// fn number(text: &str) -> squall::Result<u8> {
+    ///     text.parse().map_err(squall::Error::other)
+    /// }
+    /// assert_eq!(number("x").unwrap_err().to_string(), "invalid digit found in string");
+    /// ```
+    pub fn other(source: impl Into<Source>) -> Self {
+        let source = source.into();
+        Self::new(Kind::Other, source.to_string()).caused_by(source)
+    }
+
     /// Whether a body went on past its limit.
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge | Kind::AnswerTooLarge)
@@ -204,7 +221,7 @@ impl Error {
             Kind::Body => StatusCode::BAD_REQUEST,
             Kind::NoFile => StatusCode::NOT_FOUND,
             Kind::ClosedFile => StatusCode::FORBIDDEN,
-            Kind::Link | Kind::Launch | Kind::Listen | Kind::Service | Kind::Start | Kind::File => {
+            Kind::Link | Kind::Launch | Kind::Listen | Kind::Service | Kind::Start | Kind::File | Kind::Other => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
             Kind::Answer | Kind::AnswerBroken | Kind::AnswerTooLarge | Kind::Connect => StatusCode::BAD_GATEWAY,

@@ -71,29 +71,32 @@ pub use client::Client;
 pub use error::{Error, Result};
 pub use extract::{
     ClientAddr, Cookies, Extension, Form, FromRequest, Host, Input, Json, LastEventId, MatchedRoute, MissingExtension,
-    Multipart, MultipartForm, MultipartRejection, Needs, NoRoute, Param, Part, Query, State, UploadDirectory,
-    UploadedFile, Valid, Validate, Violations, rejection,
+    Needs, NoRoute, Param, Query, State, Valid, Validate, Violations, rejection,
 };
+#[cfg(feature = "multipart")]
+pub use extract::{Multipart, MultipartForm, MultipartRejection, Part, UploadDirectory, UploadedFile};
 pub use handler::{Answers, Handler, Inputs, Outcome, TimedOut, Untyped};
 pub use link::{Link, ToLink};
-pub use request::{Background, ByteUnits, Limits, Peer, Request};
+pub use request::{Background, ByteUnits, Limits, Peer, Request, RequestId};
 pub use response::{
-    AppendHeaders, Attachment, Conditional, Conditions, Created, ETag, Event, Fault, Faults, File, Html, IntoEvent,
-    IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, PreconditionFailed, Redirect, Response, SameSite,
-    SetCookie, Sse,
+    AnyError, AppendHeaders, Attachment, Conditional, Conditions, Created, ETag, Event, Failure, Fault, Faults, File,
+    Html, IntoEvent, IntoHeaders, IntoResponse, IntoTarget, NoContent, Place, PreconditionFailed, Problem, Redirect,
+    Response, SameSite, SetCookie, Sse,
 };
 
 /// Traits that hold a handler to its rules, and exist for the messages of the compiler. There is nothing to call here.
 pub mod contract {
     pub use crate::application::Built;
     pub use crate::extract::{
-        Checkable, Flatten, FromPart, FromText, Many, Matched, Measured, Number, One, Optional, PartInput, PartSlot,
-        Pattern, Ranged, Text, Values,
+        Checkable, Flatten, FromText, Many, Matched, Measured, Number, One, Optional, Pattern, Ranged, Text, Values,
     };
+    #[cfg(feature = "multipart")]
+    pub use crate::extract::{FromPart, PartInput, PartSlot};
     pub use crate::handler::{
         BodyOfGet, BodyOfHook, LeavesBody, NeedsNoBody, OneImpl, Prepared, Ran, ReadsOnce, Scope, SecondBody,
         SeenByFinish, blocking, detached,
     };
+    pub use crate::response::derived::{HeaderField, Member, Perhaps, ProblemRecord, Problems, Ready, Written};
 }
 
 /// The types of the verbs, for [`Answers`].
@@ -106,10 +109,15 @@ pub use futures_core;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use http_body_util;
 
+#[cfg(feature = "multipart")]
 #[doc = include_str!("docs/from_multipart.md")]
 pub use squall_macros::FromMultipart;
+#[doc = include_str!("docs/into_response.md")]
+pub use squall_macros::IntoResponse;
 #[doc = include_str!("docs/param.md")]
 pub use squall_macros::Param;
+#[doc = include_str!("docs/problem.md")]
+pub use squall_macros::Problem;
 #[doc = include_str!("docs/app.md")]
 pub use squall_macros::app;
 /// The handler of DELETE on a path.

@@ -10,6 +10,7 @@ pub use crate::extract::{
     Flatten, FromRequest, FromText, Input, Many, Matched, Measured, Needs, Number, One, Optional, Param, Pattern,
     Ranged, Text, Values,
 };
+#[cfg(feature = "multipart")]
 pub use crate::extract::{
     MultipartRejection, Part, PartInput, PartSlot, TakePart, begin_form, strange_part, taken_part,
 };
@@ -21,14 +22,14 @@ pub use crate::handler::{
 };
 pub use crate::link::{Link, ToLink};
 pub use crate::location::Location;
-pub use crate::middleware::{layer, middleware};
+pub use crate::middleware::{layer, middleware, on_error};
 pub use crate::registry::Registration;
 pub use crate::request::{Limits, Request, Tasks};
-pub use crate::response::{Faults, IntoResponse, Place, Response};
+pub use crate::response::{Faults, IntoResponse, Place, Problem, Response, derived};
 pub use inventory;
 pub use squall_macros::{__claim, __no_struct};
 pub use std::boxed::Box;
-pub use std::string::String;
+pub use std::string::{String, ToString};
 pub use std::sync::LazyLock;
 pub use std::vec::Vec;
 

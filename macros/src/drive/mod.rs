@@ -1,5 +1,6 @@
 //! Each macro from end to end: parse, model, check, expand, and the user's item given back whatever happens.
 
+mod answers;
 mod builder;
 mod enumeration;
 mod every;
@@ -16,6 +17,7 @@ use quote::quote;
 use crate::errors::Errors;
 use crate::parse::{runtime_of, split_name, strip_fields, strip_function, strip_methods};
 
+pub(crate) use answers::{into_response, problem};
 pub(crate) use builder::{app, main};
 pub(crate) use enumeration::param;
 pub(crate) use every::every;

@@ -218,6 +218,6 @@ pub(super) fn range(arguments: &mut Arguments, name: &str, example: &str, errors
 }
 
 /// `token` of RFC 9110 section 5.6.2.
-fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

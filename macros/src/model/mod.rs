@@ -2,12 +2,15 @@
 
 mod argument;
 mod declaration;
+mod helper;
 mod hook;
 mod input;
 mod manifest;
 mod multipart;
 mod options;
 mod path;
+mod problem;
+mod response;
 mod verb;
 
 use proc_macro2::{Span, TokenStream};
@@ -16,12 +19,15 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 pub(crate) use argument::{Argument, replace_self};
 pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
+pub(crate) use helper::{header_of, options_of, status_of};
 pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
-pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, path_input};
+pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, is_token, path_input};
 pub(crate) use manifest::own_library;
 pub(crate) use multipart::{Form, PartField, form_runtime};
 pub(crate) use options::{SharedOptions, Wrap, body_limit, scope_of, shared_options, time};
 pub(crate) use path::RoutePath;
+pub(crate) use problem::{Case, Detail, Problem, Told, problem};
+pub(crate) use response::{Answer, Responses, responses};
 pub(crate) use verb::{
     Method, Mode, Receiver, Verb, VerbOptions, find_verbs, is_nameable, known_options, output_of, verb_attribute,
     verb_options,

@@ -2,12 +2,13 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, SET_COOKIE};
 use http::{Method, StatusCode, Version};
 
 use crate::application::endpoint::Entry;
@@ -16,8 +17,8 @@ use crate::application::routing::Core;
 use crate::body::Body;
 use crate::handler::{Dispatch, HandlerFuture, Route, Stage, panicked};
 use crate::link::Link;
-use crate::request::{Request, Shared};
-use crate::response::{LinkTarget, Response, failure};
+use crate::request::{Request, RequestId, Shared};
+use crate::response::{LinkTarget, LogContext, Raised, Response, failed, relax_for_loopback, rendered};
 
 /// An application that passed the launch check.
 pub(crate) struct App {
@@ -46,14 +47,14 @@ impl App {
     /// before the connection looks for the next request, for which it would need a second buffer while the head of this
     /// one is alive. A future that does wait gets no wake-up from this poll, and needs none: it is polled again when the
     /// server polls it, which it does next.
-    fn start(&self, request: Request) -> Result<Response, HandlerFuture> {
+    fn start(&self, request: Request, asked: &mut Asked) -> Result<Response, HandlerFuture> {
         let is_alone = request.version() < Version::HTTP_2;
         let mut future = match &self.outer {
-            None => match self.core.answer(request, Entry::call) {
+            None => match self.core.answer(request, &mut asked.route, Entry::call) {
                 Ok(response) => return Ok(response),
                 Err(future) => future,
             },
-            Some(outer) => outer.serve(self.core.matched(request)),
+            Some(outer) => outer.serve(self.core.matched(request, &mut asked.route)),
         };
         if !is_alone {
             // Beside it on the connection are other streams, and each of them has a task of its own.
@@ -66,7 +67,8 @@ impl App {
     }
 
     /// What the application still has to do to a handler's answer.
-    fn finish(&self, mut response: Response, head: bool) -> Response {
+    fn finish(&self, mut response: Response, asked: &Asked) -> Response {
+        let head = asked.method == Method::HEAD;
         if let Some(LinkTarget(link)) = response.extensions_mut().remove::<LinkTarget>() {
             let uri = link.uri(self.prefix(&link)).map(|uri| HeaderValue::try_from(uri.to_string()));
             match uri {
@@ -74,10 +76,23 @@ impl App {
                     response.headers_mut().insert(LOCATION, location);
                 }
                 other => {
-                    tracing::error!(?other, "a redirect leads nowhere");
-                    response = failure();
+                    let why = other.map(|_| "the address cannot be sent".to_owned());
+                    response = failed("a redirect leads nowhere", why.unwrap_or_else(|error| error.to_string()));
                 }
             }
+        }
+        if let Some(raised) = response.extensions().get::<Raised>().cloned() {
+            let matched = asked.route.and_then(|number| self.core.matched.get(number));
+            raised.log(&LogContext {
+                id: asked.id,
+                method: &asked.method,
+                route: matched.map(|matched| matched.path.as_str()),
+                handler: matched.map(|matched| matched.handler),
+            });
+            response = rendered(response, asked.accept.as_ref(), asked.id, false);
+        }
+        if asked.is_local && response.headers().contains_key(SET_COOKIE) {
+            relax_for_loopback(response.headers_mut());
         }
         if response.headers().contains_key(CONTENT_LENGTH) {
             correct_length(&mut response, head);
@@ -127,17 +142,54 @@ fn drop_body(response: &mut Response) {
     std::mem::take(response.body_mut()).forgo();
 }
 
+/// What of a request is still needed when its handler has had it.
+pub(crate) struct Asked {
+    method: Method,
+    accept: Option<HeaderValue>,
+    id: RequestId,
+    /// It came from this machine, for a name of it, so a cookie need not be kept from plain HTTP.
+    is_local: bool,
+    /// Which route it matched.
+    route: Option<usize>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        Self {
+            method: request.method().clone(),
+            accept: request.headers().get(ACCEPT).cloned(),
+            id: request.id(),
+            is_local: is_local(request),
+            route: None,
+        }
+    }
+}
+
+/// Whether plain HTTP leads to a loopback name or address. Only who is on this machine is asked for the name.
+fn is_local(request: &Request) -> bool {
+    if !request.peer().is_none_or(|peer| peer.0.ip().is_loopback()) {
+        return false;
+    }
+    let authority = request.uri().authority().map(http::uri::Authority::as_str);
+    let host = authority.or_else(|| request.headers().get(HOST)?.to_str().ok()).unwrap_or("localhost");
+    let name = match host.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
 impl Dispatch for App {
     type Answering = Dispatching;
 
     fn dispatch(self: &Arc<Self>, request: Request) -> Dispatching {
-        let head = *request.method() == Method::HEAD;
-        let response = match catch_unwind(AssertUnwindSafe(|| self.start(request))) {
+        let mut asked = Asked::of(&request);
+        let response = match catch_unwind(AssertUnwindSafe(|| self.start(request, &mut asked))) {
             Ok(Ok(response)) => response,
-            Ok(Err(future)) => return Dispatching::Running { future, app: Arc::clone(self), head },
+            Ok(Err(future)) => return Dispatching::Running { future, app: Arc::clone(self), asked },
             Err(panic) => panicked(panic.as_ref()),
         };
-        Dispatching::Answered(Some(self.finish(response, head)))
+        Dispatching::Answered(Some(self.finish(response, &asked)))
     }
 
     fn settled(&self) -> impl Future<Output = ()> + Send {
@@ -148,7 +200,7 @@ impl Dispatch for App {
 /// A request on its way through its handler.
 pub(crate) enum Dispatching {
     /// The handler waits for something.
-    Running { future: HandlerFuture, app: Arc<App>, head: bool },
+    Running { future: HandlerFuture, app: Arc<App>, asked: Asked },
     /// It has ended; the answer is taken once.
     Answered(Option<Response>),
 }
@@ -160,13 +212,13 @@ impl Future for Dispatching {
         let answer = match &mut *self {
             // A future that has ended is not polled again.
             Self::Answered(answer) => return answer.take().map_or(Poll::Pending, Poll::Ready),
-            Self::Running { future, app, head } => {
+            Self::Running { future, app, asked } => {
                 let response = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(Poll::Pending) => return Poll::Pending,
                     Ok(Poll::Ready(response)) => response,
                     Err(panic) => panicked(panic.as_ref()),
                 };
-                app.finish(response, *head)
+                app.finish(response, asked)
             }
         };
         *self = Self::Answered(None);

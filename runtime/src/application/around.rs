@@ -21,6 +21,8 @@ use crate::request::Limits;
 pub(super) struct Around {
     /// Outermost first.
     pub(super) wraps: Vec<Box<dyn FnOnce(Stage) -> Stage + Send + Sync>>,
+    /// Outside of all of them.
+    pub(super) on_error: Option<Box<dyn FnOnce(Stage) -> Stage + Send + Sync>>,
     pub(super) services: Vec<MountedService>,
     pub(super) redirects: Vec<Moved>,
     pub(super) fallback: Option<Stage>,
@@ -163,6 +165,40 @@ impl Application {
         R::Error: Into<Box<dyn StdError + Send + Sync>>,
     {
         self.around.fallback = Some(middleware::service(service));
+        self
+    }
+
+    /// Shapes every failure in one place: an error that a handler returned, a rejection of an extractor, a panic, a path that
+    /// nobody serves. An answer that a handler made by itself, whatever its status, is no failure.
+    ///
+    /// The hook gets a [`Failure`], which has the problem and the value it was made of. What it returns is sent; the failure
+    /// itself is the answer that is sent without a hook. `Allow`, `Retry-After` and `WWW-Authenticate` are kept where the
+    /// hook says nothing else. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
+    /// one counts.
+    ///
+    /// ```standalone_crate
+    /// use squall::{Application, Failure, IntoResponse as _, Response, get, testing::TestClient};
+    ///
+    /// async fn plain(failure: Failure) -> Response {
+    ///     (failure.status(), format!("{} ({})", failure.problem().title_text(), failure.request_id())).into_response()
+    /// }
+    ///
+    /// #[get("/items/{id}")]
+    /// async fn item(id: u32) -> String { id.to_string() }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
+    /// let client = TestClient::new(Application::new().on_error(plain));
+    /// assert!(client.get("/nowhere").await?.text()?.starts_with("Not Found ("));
+    /// assert!(client.get("/items/x").await?.text()?.starts_with("Bad Request ("));
+    /// # Ok(()) }
+    /// ```
+    pub fn on_error<F, A, R>(mut self, hook: F) -> Self
+    where
+        F: Fn(crate::Failure) -> A + Send + Sync + 'static,
+        A: Future<Output = R> + Send + 'static,
+        R: crate::IntoResponse + 'static,
+    {
+        self.around.on_error = Some(Box::new(|inner| middleware::on_error(hook, inner)));
         self
     }
 

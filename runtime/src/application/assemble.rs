@@ -31,7 +31,7 @@ pub(super) fn assemble(
     let around = &application.around;
     let mut prefixes = HashMap::new();
     let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
-    let mut routes = Vec::new();
+    let (mut routes, mut all) = (Vec::new(), Vec::new());
     for one in served {
         // Links are written in the normal form; the application's own routes have no prefix.
         let prefix = Pattern::parse(&one.mount).map_or_else(|_| String::new(), |prefix| prefix.normal_form());
@@ -44,7 +44,8 @@ pub(super) fn assemble(
             );
             continue;
         };
-        let entry = entry(&one, method, Arc::clone(&contexts[one.group]), around.limits);
+        let entry = entry(&one, method, Arc::clone(&contexts[one.group]), around.limits, all.len());
+        all.push(Arc::clone(&entry.matched));
         let (_, entries) =
             endpoints.entry(one.pattern.normal_form()).or_insert_with(|| (one.pattern.clone(), Vec::new()));
         entries.push(entry);
@@ -60,10 +61,21 @@ pub(super) fn assemble(
     let periodic = periodic(&application);
     let Application { around, hooks, .. } = application;
     let nothing = Arc::new(Matched::nothing(Arc::clone(&contexts[0]), &around.limits));
-    let core = Arc::new(Core { router, nothing, fallback: around.fallback, trailing_slash: around.trailing_slash });
+    let core = Arc::new(Core {
+        router,
+        matched: all,
+        nothing,
+        fallback: around.fallback,
+        trailing_slash: around.trailing_slash,
+    });
     let routed: Stage = Arc::new(Routed(Arc::clone(&core)));
     let outer =
         (!around.wraps.is_empty()).then(|| around.wraps.into_iter().rev().fold(routed, |inner, wrap| wrap(inner)));
+    // It sees what fails in the middleware, too.
+    let outer = match around.on_error {
+        Some(wrap) => outer.map(wrap),
+        None => outer,
+    };
     let lifecycle = Lifecycle {
         making: Mutex::new(hooks.making),
         starting: Mutex::new(hooks.starting),
@@ -83,7 +95,7 @@ pub(super) fn assemble(
 }
 
 /// A route with what stands around it: that of its scopes, of its struct, of its own attribute.
-fn entry(one: &Served, method: Method, context: Arc<Context>, outer: Limits) -> Entry {
+fn entry(one: &Served, method: Method, context: Arc<Context>, outer: Limits, number: usize) -> Entry {
     let Route { call, shared, options, scope, .. } = one.route;
     let scopes: Vec<_> = scope.map(|scope| scope().chain().collect()).unwrap_or_default();
     let own = options.limits().within(shared.limits());
@@ -101,14 +113,14 @@ fn entry(one: &Served, method: Method, context: Arc<Context>, outer: Limits) -> 
     let prepares: Arc<[_]> = prepares(&hooks).into();
     let is_hooked = !prepares.is_empty() || !finishes.is_empty() || limits.time_limit().is_some();
     if wraps.is_empty() && !is_hooked {
-        return Entry { method, call: Call::Plain(call), matched };
+        return Entry { method, call: Call::Plain(call), matched, number };
     }
     let mut stage: Stage = Arc::new(Verb(call));
     if is_hooked {
         stage = Arc::new(Hooked { prepares, finishes, limit: limits.time_limit(), inner: stage });
     }
     let stage = wraps.into_iter().rev().fold(stage, |inner, wrap| wrap(inner));
-    Entry { method, call: Call::Staged(stage), matched }
+    Entry { method, call: Call::Staged(stage), matched, number }
 }
 
 /// The services under their prefixes, and the paths that have moved.
@@ -163,7 +175,7 @@ fn insert_any(
     };
     let matched =
         Arc::new(Matched { path: path.to_owned(), handler: "", ..Matched::nothing(Arc::clone(context), &limits) });
-    let entry = Entry { method: Method::GET, call: Call::Staged(stage), matched };
+    let entry = Entry { method: Method::GET, call: Call::Staged(stage), matched, number: usize::MAX };
     if let Err(error) = router.insert(&pattern, Endpoint::any(entry)) {
         let title = format!("{shown} is taken already, by a handler or by another service: {error}");
         report.add(title, place(), "give one of them another path");

@@ -21,6 +21,8 @@ pub(super) struct Entry {
     pub(super) method: Method,
     pub(super) call: Call,
     pub(super) matched: Arc<Matched>,
+    /// Where it stands among all routes.
+    pub(super) number: usize,
 }
 
 /// How a route is called: at once, or through what stands around it.

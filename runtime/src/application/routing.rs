@@ -26,6 +26,8 @@ pub enum TrailingSlash {
 /// The routes, and what answers where there is none.
 pub(super) struct Core {
     pub(super) router: Router<Endpoint>,
+    /// Every route, by the number that its entry has.
+    pub(super) matched: Vec<Arc<Matched>>,
     /// What a request sees that matches nothing.
     pub(super) nothing: Arc<Matched>,
     pub(super) fallback: Option<Stage>,
@@ -37,12 +39,14 @@ impl Core {
     pub(super) fn answer(
         &self,
         mut request: Request,
+        number: &mut Option<usize>,
         call: fn(&Entry, Request) -> HandlerFuture,
     ) -> Result<Response, HandlerFuture> {
         let mut params = Params::default();
         let endpoint = self.router.find(request.uri().path(), |range| params.push(&range));
         match endpoint.map(|endpoint| (endpoint, endpoint.find(request.method()))) {
             Some((_, Some(entry))) => {
+                *number = Some(entry.number);
                 request.set_matched(params, Arc::clone(&entry.matched));
                 Err(call(entry, request))
             }
@@ -52,11 +56,14 @@ impl Core {
     }
 
     /// The request with its route, for the middleware around the routes. What that changes is looked at again.
-    pub(super) fn matched(&self, mut request: Request) -> Request {
+    pub(super) fn matched(&self, mut request: Request, number: &mut Option<usize>) -> Request {
         let mut params = Params::default();
         let endpoint = self.router.find(request.uri().path(), |range| params.push(&range));
         match endpoint.and_then(|endpoint| endpoint.find(request.method())) {
-            Some(entry) => request.set_matched(params, Arc::clone(&entry.matched)),
+            Some(entry) => {
+                *number = Some(entry.number);
+                request.set_matched(params, Arc::clone(&entry.matched));
+            }
             None => request.set_matched(Params::default(), Arc::clone(&self.nothing)),
         }
         request
@@ -163,7 +170,7 @@ pub(super) struct Routed(pub(super) Arc<Core>);
 
 impl Serve for Routed {
     fn serve(&self, request: Request) -> HandlerFuture {
-        match self.0.answer(request, Entry::call_caught) {
+        match self.0.answer(request, &mut None, Entry::call_caught) {
             Ok(response) => Box::pin(std::future::ready(response)),
             Err(future) => future,
         }

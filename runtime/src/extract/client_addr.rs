@@ -3,11 +3,9 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use http::StatusCode;
-
 use crate::extract::FromRequest;
-use crate::request::{Peer, Request};
-use crate::response::{IntoResponse, Response, rejected};
+use crate::request::Request;
+use crate::response::{IntoResponse, Response, missing};
 
 /// The address at the other end of the connection, which is a proxy where one stands before the server.
 ///
@@ -54,11 +52,8 @@ impl std::error::Error for ClientAddrRejection {}
 
 impl IntoResponse for ClientAddrRejection {
     fn into_response(self) -> Response {
-        tracing::error!(
-            "{self}: take `Option<ClientAddr>`, or insert `squall::Peer` into the extensions of the request"
-        );
         // What is wrong is no concern of the client.
-        rejected(self, StatusCode::INTERNAL_SERVER_ERROR, "")
+        missing(self, format!("{self}: take `Option<ClientAddr>`, or insert `squall::Peer` into the extensions"))
     }
 }
 
@@ -66,6 +61,6 @@ impl FromRequest for ClientAddr {
     type Rejection = ClientAddrRejection;
 
     async fn from_request(request: &mut Request) -> Result<Self, ClientAddrRejection> {
-        request.extensions().get::<Peer>().map(|peer| Self(peer.0)).ok_or(ClientAddrRejection)
+        request.peer().map(|peer| Self(peer.0)).ok_or(ClientAddrRejection)
     }
 }

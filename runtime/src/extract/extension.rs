@@ -2,11 +2,9 @@
 
 use std::any::type_name;
 
-use http::StatusCode;
-
 use crate::extract::{FromRequest, Needs};
 use crate::request::Request;
-use crate::response::{IntoResponse, Response, rejected};
+use crate::response::{IntoResponse, Response, missing};
 
 /// A value that travels with the request: what a `#[prepare]` of the handler or of a scope around it returned, or what a
 /// middleware added.
@@ -52,8 +50,7 @@ pub struct MissingExtension(pub &'static str);
 
 impl IntoResponse for MissingExtension {
     fn into_response(self) -> Response {
-        tracing::error!(extension = self.0, "no value of this type was left with the request");
-        rejected(self, StatusCode::INTERNAL_SERVER_ERROR, "")
+        missing(self, format!("no value of type `{}` was left with the request", self.0))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::extract::fields::{FieldFault, read_fields};
 use crate::extract::media::{Media, Odd};
 use crate::extract::{FromRequest, has_body};
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Response, failure, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Response, failed, faulty, rejected};
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -137,8 +137,7 @@ impl<T: Serialize> IntoResponse for Form<T> {
         let text = match serde_html_form::to_string(&self.0) {
             Ok(text) => text,
             Err(error) => {
-                tracing::error!(%error, "a value cannot be written as a form");
-                return failure();
+                return failed("a value cannot be written as a form", error);
             }
         };
         let mut response = Response::new(text.into());

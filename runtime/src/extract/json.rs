@@ -13,7 +13,7 @@ use crate::extract::encoding::{BodyRejection, bytes_of};
 use crate::extract::media::{Media, Odd};
 use crate::extract::{FromRequest, has_body};
 use crate::request::Request;
-use crate::response::{Faults, IntoResponse, Response, failure, faulty, pointer, rejected};
+use crate::response::{Faults, IntoResponse, Response, failed, faulty, pointer, rejected};
 
 /// A value as JSON: as an argument it reads the body, as a result it writes one.
 ///
@@ -142,8 +142,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         let mut bytes = Vec::with_capacity(128);
         if let Err(error) = serde_json::to_writer(&mut bytes, &self.0) {
-            tracing::error!(%error, "a result cannot be written as JSON");
-            return failure();
+            return failed("a result cannot be written as JSON", error);
         }
         let mut response = Response::new(bytes.into());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use http::StatusCode;
 
 use crate::extract::FromRequest;
-use crate::request::{Background, Matched, Request};
-use crate::response::{IntoResponse, Response};
+use crate::request::{Background, Matched, Request, RequestId};
+use crate::response::{IntoResponse, Response, rejected};
 
 /// The route that the request matched: for logs, metrics and middleware.
 ///
@@ -45,7 +45,7 @@ pub struct NoRoute;
 
 impl IntoResponse for NoRoute {
     fn into_response(self) -> Response {
-        StatusCode::NOT_FOUND.into_response()
+        rejected(self, StatusCode::NOT_FOUND, "")
     }
 }
 
@@ -54,6 +54,15 @@ impl FromRequest for MatchedRoute {
 
     async fn from_request(request: &mut Request) -> Result<Self, NoRoute> {
         request.matched().filter(|matched| !matched.path.is_empty()).cloned().map(Self).ok_or(NoRoute)
+    }
+}
+
+/// The number by which the request is known in its answer and in the log.
+impl FromRequest for RequestId {
+    type Rejection = Infallible;
+
+    async fn from_request(request: &mut Request) -> Result<Self, Infallible> {
+        Ok(request.id())
     }
 }
 

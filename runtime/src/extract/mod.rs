@@ -18,6 +18,7 @@ mod last_event_id;
 mod list;
 mod matched_route;
 mod media;
+#[cfg(feature = "multipart")]
 mod multipart;
 mod optional;
 mod param;
@@ -44,9 +45,11 @@ pub use input::{Input, Many, One, Optional};
 pub use json::Json;
 pub use last_event_id::LastEventId;
 pub use matched_route::{MatchedRoute, NoRoute};
+#[cfg(feature = "multipart")]
 pub use multipart::{
     FromPart, Multipart, MultipartForm, MultipartRejection, Part, PartInput, PartSlot, UploadDirectory, UploadedFile,
 };
+#[cfg(feature = "multipart")]
 pub use multipart::{TakePart, begin_form, strange_part, taken_part};
 pub use param::Param;
 pub use query::Query;

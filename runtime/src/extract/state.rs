@@ -9,7 +9,7 @@ use http::StatusCode;
 
 use crate::extract::{FromRequest, Needs};
 use crate::request::Request;
-use crate::response::{IntoResponse, Response};
+use crate::response::{IntoResponse, Problem, Raised, Response};
 
 /// A value given to `Application::state`, shared by all handlers.
 ///
@@ -69,8 +69,9 @@ pub struct MissingState(&'static str);
 
 impl IntoResponse for MissingState {
     fn into_response(self) -> Response {
-        tracing::error!(state = self.0, "no state of this type was given to the application");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        let cause = format!("no state of type `{}` was given to the application", self.0);
+        let problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).caused_by(cause);
+        Raised::new(problem).with_value(self).into_response()
     }
 }
 

@@ -9,6 +9,8 @@ use crate::response::{Faults, IntoResponse, Response};
 pub struct Gather {
     faults: Faults,
     refusal: Option<Response>,
+    /// The first rejection with faults, which is the answer where no others were found.
+    only: Option<Response>,
 }
 
 impl Gather {
@@ -35,9 +37,12 @@ impl Gather {
     }
 
     #[cold]
-    fn reject(&mut self, mut response: Response) {
+    fn reject(&mut self, response: Response) {
         let forbidden = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-        if !forbidden && let Some(faults) = response.extensions_mut().remove::<Faults>() {
+        if !forbidden && let Some(faults) = response.extensions().get::<Faults>().cloned() {
+            if self.faults.is_empty() {
+                self.only = Some(response);
+            }
             self.faults.append(faults);
         } else if forbidden || self.faults.is_empty() {
             self.refusal = Some(response);
@@ -52,7 +57,9 @@ impl Gather {
     /// The answer to a request that could not be taken.
     #[cold]
     pub fn refuse(self) -> Response {
-        self.refusal.unwrap_or_else(|| self.faults.into_response())
+        // As it was rejected, so that the rejection itself is still known.
+        let only = self.only.filter(|only| only.extensions().get::<Faults>() == Some(&self.faults));
+        self.refusal.or(only).unwrap_or_else(|| self.faults.into_response())
     }
 }
 
@@ -94,5 +101,33 @@ mod tests {
         gather.keep(Err::<(), _>(StatusCode::CONFLICT));
         assert!(gather.refused());
         assert_eq!(gather.refuse().status(), 409);
+    }
+
+    #[test]
+    fn a_rejection_alone_is_the_answer_and_among_others_its_faults_are() {
+        use crate::response::{Raised, faulty};
+
+        let rejected = |gather: &mut Gather| gather.keep(Err::<(), _>(faulty('a', fault("a"))));
+        let kept = |gather: Gather| {
+            let response = gather.refuse();
+            let raised = response.extensions().get::<Raised>().expect("a failure");
+            (
+                raised.problem().faults().map_or(0, |faults| faults.iter().count()),
+                raised.downcast_ref::<char>().copied(),
+            )
+        };
+        let mut alone = Gather::new();
+        rejected(&mut alone);
+        assert_eq!(kept(alone), (1, Some('a')));
+        let (mut before, mut after, mut twice) = (Gather::new(), Gather::new(), Gather::new());
+        before.faults().append(fault("b"));
+        rejected(&mut before);
+        assert_eq!(kept(before), (2, None));
+        rejected(&mut after);
+        after.faults().append(fault("b"));
+        assert_eq!(kept(after), (2, None));
+        rejected(&mut twice);
+        rejected(&mut twice);
+        assert_eq!(kept(twice), (2, None));
     }
 }

@@ -29,8 +29,8 @@ pub use scope::{
     Finish, Finishing, Hooks, OneImpl, Options as RouteOptions, Prepare, Prepared, Preparing, Scope, ScopeHooks,
     ScopeRecord, SeenByFinish, write_scope,
 };
+pub(crate) use serve::{Panicked, Verb, caught, panicked};
 pub use serve::{Serve, Stage, Wrap};
-pub(crate) use serve::{Verb, caught, panicked};
 
 /// A struct that is a request: declared with `#[handler("/path")]`, or made from a function by `#[get("/path")]`.
 ///

@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use crate::handler::HandlerFuture;
 use crate::request::Request;
-use crate::response::{IntoResponse, Response};
+use crate::response::{IntoResponse, Problem, Response};
 
 /// One stage: it answers a request, mostly by asking the next one.
 pub trait Serve: Send + Sync + 'static {
@@ -60,8 +60,8 @@ pub(crate) struct Panicked;
 #[cold]
 pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(message = message.unwrap_or("no message"), "a handler panicked");
-    let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let cause = format!("a handler panicked: {}", message.unwrap_or("no message"));
+    let mut response = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).caused_by(cause).into_response();
     response.extensions_mut().insert(Panicked);
     response
 }

@@ -1,6 +1,8 @@
 //! What stands around handlers: middleware of squall's own form, and the layers of tower.
 
+mod conditional;
 mod layer;
+mod on_error;
 mod service;
 
 use std::sync::Arc;
@@ -9,7 +11,9 @@ use crate::handler::{HandlerFuture, Serve, Stage};
 use crate::request::Request;
 use crate::response::{IntoResponse, Response};
 
+pub use conditional::conditional;
 pub use layer::{NextService, layer};
+pub use on_error::on_error;
 pub use service::OriginalUri;
 pub(crate) use service::{function, service, stripped};
 

@@ -2,6 +2,7 @@
 
 mod background;
 mod context;
+mod id;
 mod kept;
 mod limits;
 mod matched;
@@ -20,6 +21,7 @@ use crate::error::Result;
 
 pub use background::Background;
 pub(crate) use context::{Context, Shared, Slot};
+pub use id::RequestId;
 use kept::Kept;
 pub use limits::{ByteUnits, Limits};
 pub(crate) use matched::Matched;
@@ -50,6 +52,8 @@ pub struct Request {
     params: Params,
     matched: Option<Arc<Matched>>,
     kept: Kept,
+    id: RequestId,
+    peer: Option<Peer>,
 }
 
 /// What the router found, while the request is one of the `http` crate.
@@ -58,12 +62,22 @@ struct Carried {
     params: Params,
     matched: Option<Arc<Matched>>,
     kept: Kept,
+    id: RequestId,
+    peer: Option<Peer>,
 }
 
 impl Request {
     /// A request from its parts, as a server or a test makes it.
     pub fn new(head: Parts, body: impl Into<Body>) -> Self {
-        Self { head, body: body.into(), params: Params::default(), matched: None, kept: Kept::default() }
+        Self {
+            head,
+            body: body.into(),
+            params: Params::default(),
+            matched: None,
+            kept: Kept::default(),
+            id: RequestId::next(),
+            peer: None,
+        }
     }
 
     /// The method.
@@ -139,7 +153,8 @@ impl Request {
     /// The request of the `http` crate, for code that speaks its types. Turned back it is still matched.
     pub fn into_http(mut self) -> http::Request<Body> {
         if self.matched.is_some() {
-            self.head.extensions.insert(Carried { params: self.params, matched: self.matched, kept: self.kept });
+            let Self { params, matched, kept, id, peer, .. } = self;
+            self.head.extensions.insert(Carried { params, matched, kept, id, peer });
         }
         http::Request::from_parts(self.head, self.body)
     }
@@ -152,6 +167,8 @@ impl Request {
             params: self.params.clone(),
             matched: self.matched.clone(),
             kept: self.kept.clone(),
+            id: self.id,
+            peer: self.peer,
         }
     }
 
@@ -163,6 +180,21 @@ impl Request {
     /// What it can reach of the application, once it has been routed.
     pub(crate) fn context(&self) -> Option<&Arc<Context>> {
         self.matched.as_ref().map(|matched| &matched.context)
+    }
+
+    /// The number by which it is known in its answer and in the log.
+    pub fn id(&self) -> RequestId {
+        self.id
+    }
+
+    /// The address at the other end of the connection, where there is one.
+    pub fn peer(&self) -> Option<Peer> {
+        self.peer.or_else(|| self.head.extensions.get().copied())
+    }
+
+    /// Called by the server, which knows.
+    pub(crate) fn set_peer(&mut self, peer: Peer) {
+        self.peer = Some(peer);
     }
 
     /// The route it matched.
@@ -200,12 +232,10 @@ impl<B: Into<Body>> From<http::Request<B>> for Request {
     fn from(request: http::Request<B>) -> Self {
         let (mut head, body) = request.into_parts();
         let carried = head.extensions.remove::<Carried>();
-        let mut request = Self::new(head, body);
-        if let Some(Carried { params, matched, kept }) = carried {
-            request.params = params;
-            request.matched = matched;
-            request.kept = kept;
+        let request = Self::new(head, body);
+        match carried {
+            Some(Carried { params, matched, kept, id, peer }) => Self { params, matched, kept, id, peer, ..request },
+            None => request,
         }
-        request
     }
 }

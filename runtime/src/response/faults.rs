@@ -6,7 +6,7 @@ use std::fmt;
 use http::StatusCode;
 use serde::Serialize;
 
-use crate::response::{IntoResponse, Response, problem};
+use crate::response::{IntoResponse, Problem, Raised, Response};
 
 /// Which part of the request an input came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -174,10 +174,7 @@ pub(crate) fn pointer<S: AsRef<str>>(steps: impl IntoIterator<Item = S>) -> Stri
 
 impl IntoResponse for Faults {
     fn into_response(self) -> Response {
-        let mut response = problem(self.status(), Some(&self));
-        // So that faults of several extractors can become one answer.
-        response.extensions_mut().insert(self);
-        response
+        Raised::new(Problem::new(self.status()).with_faults(self)).into_response()
     }
 }
 

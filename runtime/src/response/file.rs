@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::response::etag::ETag;
 use crate::response::file_parts::{FileParts, Reading};
-use crate::response::{IntoResponse, Response, failure};
+use crate::response::{IntoResponse, Response, failed};
 
 /// How long a file has to be unchanged before its time and size tell its versions apart for certain.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -159,8 +159,7 @@ impl IntoResponse for File {
         let content_type = match self.content_type {
             Ok(content_type) => content_type,
             Err(error) => {
-                tracing::error!(%error, "a file has a content type that cannot be sent");
-                return failure();
+                return failed("a file has a content type that cannot be sent", error);
             }
         };
         let whole = Reading::part(&self.handle, 0..self.length);

@@ -3,7 +3,7 @@
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use crate::response::{IntoResponse, Response, failure, set_status};
+use crate::response::{IntoResponse, Response, failed, set_status};
 
 /// Header fields that a tuple puts into its response: an array of pairs, a whole `HeaderMap`, or cookies.
 ///
@@ -61,10 +61,7 @@ impl<H: IntoHeaders, T: IntoResponse> IntoResponse for (H, T) {
         let mut response = self.1.into_response();
         match self.0.add_to(response.headers_mut()) {
             Ok(()) => response,
-            Err(error) => {
-                tracing::error!(%error, "a handler gave a header field that cannot be sent");
-                failure()
-            }
+            Err(error) => failed("a handler gave a header field that cannot be sent", error),
         }
     }
 }

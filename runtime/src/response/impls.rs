@@ -9,7 +9,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use crate::body::Body;
 use crate::error::Error;
-use crate::response::{IntoResponse, Response, problem, set_status};
+use crate::response::{IntoResponse, Problem, Raised, Response, problem, set_status};
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -76,7 +76,7 @@ impl IntoResponse for Body {
 impl IntoResponse for StatusCode {
     fn into_response(self) -> Response {
         if self.is_client_error() || self.is_server_error() {
-            return problem(self, None);
+            return problem(self);
         }
         let mut response = Response::default();
         *response.status_mut() = self;
@@ -84,6 +84,7 @@ impl IntoResponse for StatusCode {
     }
 }
 
+/// The result under another status. A failure stays one: beside it a status below 400 does not count.
 impl<T: IntoResponse> IntoResponse for (StatusCode, T) {
     fn into_response(self) -> Response {
         let mut response = self.1.into_response();
@@ -111,11 +112,7 @@ impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
 /// The status that [`Error::status`] names; the text goes to the log, never to the client.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let status = self.status();
-        if status.is_server_error() {
-            tracing::error!(error = ?self, "a handler failed");
-        }
-        problem(status, None)
+        Raised::new(Problem::new(self.status())).with_error(self).into_response()
     }
 }
 
@@ -140,5 +137,6 @@ mod tests {
         assert_eq!((StatusCode::CREATED, "made").into_response().status(), 201);
         assert_eq!(().into_response().status(), 200);
         assert_eq!(Error::too_large(1).into_response().status(), 413);
+        assert_eq!((StatusCode::CREATED, None::<String>).into_response().status(), 404);
     }
 }

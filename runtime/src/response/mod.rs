@@ -1,10 +1,12 @@
 //! What a handler may return, and how it becomes an answer.
 
+mod accept;
 mod append;
 mod attachment;
 mod conditional;
 mod conditions;
 mod created;
+pub mod derived;
 mod etag;
 mod event;
 mod faults;
@@ -36,9 +38,11 @@ pub use headers::IntoHeaders;
 pub use html::Html;
 pub use no_content::NoContent;
 use problem::set_status;
-pub(crate) use problem::{failure, faulty, problem, rejected};
+pub use problem::{AnyError, Failure, Problem};
+pub(crate) use problem::{LogContext, Raised, chain, failed, faulty, missing, problem, rejected, rendered};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
+pub(crate) use set_cookie::relax_for_loopback;
 pub use set_cookie::{SameSite, SetCookie};
 pub use sse::Sse;
 

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::error::{Error, Result};
 use crate::link::{Link, ToLink};
-use crate::response::{IntoResponse, Response, failure};
+use crate::response::{IntoResponse, Response, failed};
 
 /// What people write into an address although RFC 3986 section 2 has no place for it. An escape stays one.
 const UNWRITTEN: &AsciiSet =
@@ -149,10 +149,7 @@ impl IntoResponse for Redirect {
         };
         let location = match location {
             Ok(location) => location,
-            Err(error) => {
-                tracing::error!(%error, "a redirect leads nowhere");
-                return failure();
-            }
+            Err(error) => return failed("a redirect leads nowhere", error),
         };
         let mut response = self.status.into_response();
         response.headers_mut().insert(LOCATION, location);

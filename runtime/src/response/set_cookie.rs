@@ -220,7 +220,6 @@ fn add_all(cookies: &[SetCookie], headers: &mut HeaderMap) -> Result<(), http::E
 
 /// Takes `Secure` from the cookies of an answer that goes over plain HTTP to a loopback host, where some clients would
 /// not send them back; cookies whose name or attributes ask for it keep it.
-#[cfg_attr(not(test), expect(dead_code, reason = "called by the application once it knows the host of a request"))]
 pub(crate) fn relax_for_loopback(headers: &mut HeaderMap) {
     let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) else { return };
     for value in cookies.iter_mut() {

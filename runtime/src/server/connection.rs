@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use crate::handler::Dispatch;
-use crate::request::Request;
+use crate::request::{Peer, Request};
 use crate::server::prefixed::Prefixed;
 
 /// What an HTTP/2 client that knows its server sends first (RFC 9113 section 3.4).
@@ -26,6 +26,7 @@ const HEAD_LIMIT: u32 = 64 * 1024;
 pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopping: watch::Receiver<bool>) {
     // Small answers must not wait for more.
     let _ = stream.set_nodelay(true);
+    let peer = stream.peer_addr().ok().map(Peer);
     let mut stream = Prefixed::new(stream);
     let is_http2 = tokio::select! {
         is_http2 = begins_http2(&mut stream) => is_http2,
@@ -35,7 +36,13 @@ pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopp
     let Ok(is_http2) = is_http2 else { return };
     let service = service_fn(move |request: http::Request<Incoming>| {
         let (head, body) = request.into_parts();
-        let answer = app.dispatch(Request::new(head, body));
+        let answer = app.dispatch({
+            let mut request = Request::new(head, body);
+            if let Some(peer) = peer {
+                request.set_peer(peer);
+            }
+            request
+        });
         async move { Ok::<_, Infallible>(answer.await) }
     });
     let io = TokioIo::new(stream);

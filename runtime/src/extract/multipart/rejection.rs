@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::error::Error;
-use crate::response::{Faults, IntoResponse, Place, Response, failure, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rejected};
 
 /// Why a form with parts cannot be taken, or not to its end.
 ///
@@ -109,10 +109,7 @@ impl IntoResponse for MultipartRejection {
         let (status, text) = (self.status(), self.to_string());
         match self {
             Self::Body(error) => error.into_response(),
-            Self::Storage(error) => {
-                tracing::error!(%error, "a part of a form could not be kept");
-                failure()
-            }
+            Self::Storage(error) => failed("a part of a form could not be kept", error),
             Self::Faults(ref faults) => {
                 let faults = faults.clone();
                 faulty(self, faults)

@@ -1,0 +1,8 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    Created(#[response(header = location)] String, String),
+}
+
+fn main() {}

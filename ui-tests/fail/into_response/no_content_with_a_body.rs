@@ -1,0 +1,9 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    #[response(status = 204)]
+    Removed(String),
+}
+
+fn main() {}

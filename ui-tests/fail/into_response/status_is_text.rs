@@ -1,0 +1,9 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    #[response(status = "201")]
+    Created(String),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    #[response(status = 201)]
+    Created(String),
+    Unchanged,
+}
+
+fn main() {}

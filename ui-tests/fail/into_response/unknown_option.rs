@@ -1,0 +1,9 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    #[response(staus = 201)]
+    Created(String),
+}
+
+fn main() {}

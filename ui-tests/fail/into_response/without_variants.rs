@@ -1,0 +1,7 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use squall::IntoResponse;
+
+#[derive(IntoResponse)]
+enum Saved {
+    #[response(201)]
+    Created(String),
+}
+
+fn main() {}

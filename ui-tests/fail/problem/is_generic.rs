@@ -1,0 +1,9 @@
+use squall::Problem;
+
+#[derive(Problem)]
+enum ShopError<T> {
+    #[problem(status = 404)]
+    NoSuchItem(T),
+}
+
+fn main() {}

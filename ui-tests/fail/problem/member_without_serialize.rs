@@ -1,0 +1,14 @@
+use squall::Problem;
+
+struct Id(u64);
+
+#[derive(Problem)]
+enum ShopError {
+    #[problem(status = 404)]
+    NoSuchItem {
+        #[problem(member)]
+        id: Id,
+    },
+}
+
+fn main() {}

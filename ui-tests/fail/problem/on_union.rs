@@ -1,0 +1,8 @@
+use squall::Problem;
+
+#[derive(Problem)]
+union ShopError {
+    code: u16,
+}
+
+fn main() {}

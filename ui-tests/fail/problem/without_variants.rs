@@ -1,0 +1,7 @@
+use squall::Problem;
+
+#[derive(Problem)]
+enum ShopError {
+}
+
+fn main() {}
