@@ -13,6 +13,8 @@ use crate::body::Body;
 use crate::client::Cookies;
 use crate::client::base::speaks;
 use crate::error::{Error, Result};
+use crate::extract::rejection::BodyRejection;
+use crate::extract::{READABLE, undo_coding};
 use crate::response::Response;
 
 /// How many bytes the head of an answer may have.
@@ -71,10 +73,7 @@ pub(super) async fn exchange(
     if let Some(jar) = jar {
         held(jar).keep(response.headers());
     }
-    if !as_it_comes && !head_only {
-        refuse_encoded(&response)?;
-    }
-    Ok(response)
+    if as_it_comes || head_only || response.body().is_empty() { Ok(response) } else { decoded(response) }
 }
 
 /// Adds what the caller left open.
@@ -87,7 +86,7 @@ fn complete(request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
     }
     headers.entry(USER_AGENT).or_insert(AGENT);
     // Without the field, any coding would do (RFC 9110 section 12.5.3).
-    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    headers.entry(ACCEPT_ENCODING).or_insert(READABLE);
     if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
         headers.insert(COOKIE, cookies);
     }
@@ -139,17 +138,15 @@ fn failed(uri: &Uri, error: PoolError) -> Error {
     Error::answer_broken(format!("{site}: {what}"), error)
 }
 
-/// An answer that was compressed without being asked for: its bytes would pass for the content.
-fn refuse_encoded(response: &Response) -> Result<()> {
-    let codings = response.headers().get_all(CONTENT_ENCODING).iter();
-    let coding = codings.map(|value| String::from_utf8_lossy(value.as_bytes())).find(|value| {
-        let mut codings = value.split(',').map(str::trim);
-        codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"))
-    });
-    match coding {
-        Some(coding) if !response.body().is_empty() => {
-            Err(Error::answer(format!("the answer is encoded with {coding:?}, which was not asked for")))
+/// The answer without its content coding: encoded bytes would pass for the content.
+fn decoded(response: Response) -> Result<Response> {
+    let (mut head, body) = response.into_parts();
+    match undo_coding(&mut head.headers, body) {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(BodyRejection::Read(error)) => Err(error.in_answer()),
+        Err(BodyRejection::Encoding) => {
+            let codings: Vec<_> = head.headers.get_all(CONTENT_ENCODING).iter().collect();
+            Err(Error::answer(format!("the answer is encoded with {codings:?}, which was not asked for")))
         }
-        _ => Ok(()),
     }
 }

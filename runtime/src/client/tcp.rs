@@ -50,9 +50,10 @@ use crate::handler::{Delete, Get, Head, Options, Patch, Post, Put, Untyped};
 /// whatever its method is. One that was sent and lost is repeated once where that does no harm: without a body, and with
 /// a method that may be repeated, such as GET, PUT and DELETE but not POST or PATCH (RFC 9110 section 9.2.2).
 ///
-/// An answer that breaks off, or is shorter than it said, is an error and never a complete answer. Compressed answers
-/// are not asked for, and refused where a server sends one all the same; a call that names `Accept-Encoding` itself
-/// gets the bytes as they come. There is no TLS yet: `https` is an error.
+/// An answer that breaks off, or is shorter than it said, is an error and never a complete answer. With the feature
+/// `decompression` answers in gzip, deflate, br and zstd are asked for and inflated, and limits count what comes out;
+/// without it they are not asked for, and refused where a server sends one all the same. A call that names
+/// `Accept-Encoding` itself gets the bytes as they come. There is no TLS yet: `https` is an error.
 ///
 /// Clones share connections and cookies.
 #[derive(Clone)]

@@ -12,9 +12,9 @@ use crate::request::Request;
 use crate::response::{IntoResponse, Response, rejected};
 
 #[cfg(feature = "decompression")]
-const READABLE: HeaderValue = HeaderValue::from_static("gzip, deflate, br, zstd");
+pub(crate) const READABLE: HeaderValue = HeaderValue::from_static("gzip, deflate, br, zstd");
 #[cfg(not(feature = "decompression"))]
-const READABLE: HeaderValue = HeaderValue::from_static("identity");
+pub(crate) const READABLE: HeaderValue = HeaderValue::from_static("identity");
 
 /// Why a body cannot be read.
 #[derive(Debug)]
@@ -84,6 +84,16 @@ pub(crate) async fn bytes_of(request: &mut Request) -> Result<Bytes, BodyRejecti
     }
     let limit = request.body_limit();
     Ok(body_of(request)?.collect(limit).await?)
+}
+
+/// Undoes the coding of an answer, and takes it out of the head with the length that went with it. What the body grows
+/// to is counted by whoever reads it.
+#[cfg(feature = "client")]
+pub(crate) fn undo_coding(headers: &mut HeaderMap, body: Body) -> Result<Body, BodyRejection> {
+    let Some(coding) = coding_of(headers)? else { return Ok(body) };
+    headers.remove(CONTENT_ENCODING);
+    headers.remove(http::header::CONTENT_LENGTH);
+    coding.undo(body, usize::MAX)
 }
 
 #[cfg(feature = "decompression")]

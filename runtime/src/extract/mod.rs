@@ -38,6 +38,8 @@ pub(crate) use body::has_body;
 pub use client_addr::ClientAddr;
 pub use cookies::Cookies;
 pub use extension::{Extension, MissingExtension};
+#[cfg(feature = "client")]
+pub(crate) use encoding::{READABLE, undo_coding};
 pub use flatten::{Flatten, FromText};
 pub use form::Form;
 pub use host::Host;
