@@ -133,4 +133,4 @@ macro_rules! drive {
     };
 }
 
-drive! { accept content_type cookie header json link path prefix query redirect }
+drive! { accept content_type cookie cookies form header json link path prefix query redirect }

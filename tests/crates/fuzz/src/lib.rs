@@ -5,6 +5,7 @@
 
 mod body;
 mod fields;
+mod form;
 mod link;
 mod model;
 mod path;
@@ -27,6 +28,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("accept", fields::accept),
     ("content_type", body::content_type),
     ("cookie", fields::cookie),
+    ("cookies", form::cookies),
+    ("form", form::form),
     ("header", fields::header),
     ("json", body::json),
     ("link", link::link),
@@ -54,6 +57,9 @@ fn client() -> &'static TestClient {
                 .handler::<body::echo>()
                 .handler::<fields::Cookies>()
                 .handler::<fields::Fields>()
+                .handler::<form::posted>()
+                .handler::<form::whole>()
+                .handler::<form::jar>()
                 .handler::<link::Everything>()
                 .handler::<path::Segment>()
                 .handler::<path::Tail>()
