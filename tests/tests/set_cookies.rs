@@ -73,7 +73,10 @@ async fn login(#[query] next: Option<String>) -> Redirect {
 }
 
 async fn ask(target: &str) -> Reply {
-    Server::start(Application::new()).await.ask("GET", target).await
+    let server = Server::start(Application::new()).await;
+    let mut wire = server.connect().await;
+    wire.send(format!("GET {target} HTTP/1.1\r\nHost: a.example\r\n\r\n")).await;
+    wire.reply().await
 }
 
 fn all<'a>(reply: &'a Reply, name: &str) -> Vec<&'a str> {
@@ -94,6 +97,26 @@ async fn each_cookie_has_a_line_of_its_own() {
         assert_eq!(reply.text(), "text");
     }
     assert_eq!(all(&ask("/cookies/links").await, "link"), ["</a>", "</b>"]);
+}
+
+/// Over plain HTTP to a name of this machine a `Secure` cookie would be of no use.
+#[tokio::test]
+async fn on_loopback_a_cookie_goes_without_secure() {
+    let server = Server::start(Application::new()).await;
+    for (host, is_secure) in [
+        ("127.0.0.1:8888", false),
+        ("localhost", false),
+        ("app.localhost:1", false),
+        ("[::1]:8888", false),
+        ("a.example", true),
+        ("127.0.0.1.example", true),
+        ("localhost.example", true),
+    ] {
+        let mut wire = server.connect().await;
+        wire.send(format!("GET /cookies/one HTTP/1.1\r\nHost: {host}\r\n\r\n")).await;
+        let reply = wire.reply().await;
+        assert_eq!(all(&reply, "set-cookie")[0].contains("Secure"), is_secure, "{host}");
+    }
 }
 
 #[tokio::test]

@@ -167,11 +167,11 @@ impl Asked {
 
 /// Whether plain HTTP leads to a loopback name or address. Only who is on this machine is asked for the name.
 fn is_local(request: &Request) -> bool {
-    if !request.peer().is_none_or(|peer| peer.0.ip().is_loopback()) {
+    if !request.peer().is_some_and(|peer| peer.0.ip().is_loopback()) {
         return false;
     }
     let authority = request.uri().authority().map(http::uri::Authority::as_str);
-    let host = authority.or_else(|| request.headers().get(HOST)?.to_str().ok()).unwrap_or("localhost");
+    let Some(host) = authority.or_else(|| request.headers().get(HOST)?.to_str().ok()) else { return false };
     let name = match host.strip_prefix('[') {
         Some(address) => address.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

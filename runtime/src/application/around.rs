@@ -14,7 +14,8 @@ use crate::body::Body;
 use crate::handler::Stage;
 use crate::location::Location;
 use crate::middleware::{self, Middleware, NextService};
-use crate::request::Limits;
+use crate::request::{Limits, Request};
+use crate::response::{Failure, IntoResponse};
 
 /// What the builder collects.
 #[derive(Default)]
@@ -147,9 +148,9 @@ impl Application {
     /// ```
     pub fn fallback<F, A, R>(mut self, handler: F) -> Self
     where
-        F: Fn(crate::Request) -> A + Send + Sync + 'static,
+        F: Fn(Request) -> A + Send + Sync + 'static,
         A: Future<Output = R> + Send + 'static,
-        R: crate::IntoResponse,
+        R: IntoResponse,
     {
         self.around.fallback = Some(middleware::function(handler));
         self
@@ -194,9 +195,9 @@ impl Application {
     /// ```
     pub fn on_error<F, A, R>(mut self, hook: F) -> Self
     where
-        F: Fn(crate::Failure) -> A + Send + Sync + 'static,
+        F: Fn(Failure) -> A + Send + Sync + 'static,
         A: Future<Output = R> + Send + 'static,
-        R: crate::IntoResponse + 'static,
+        R: IntoResponse + 'static,
     {
         self.around.on_error = Some(Box::new(|inner| middleware::on_error(hook, inner)));
         self

@@ -69,8 +69,8 @@ pub(super) fn assemble(
         trailing_slash: around.trailing_slash,
     });
     let routed: Stage = Arc::new(Routed(Arc::clone(&core)));
-    let outer =
-        (!around.wraps.is_empty()).then(|| around.wraps.into_iter().rev().fold(routed, |inner, wrap| wrap(inner)));
+    let is_around = !around.wraps.is_empty() || around.on_error.is_some();
+    let outer = is_around.then(|| around.wraps.into_iter().rev().fold(routed, |inner, wrap| wrap(inner)));
     // It sees what fails in the middleware, too.
     let outer = match around.on_error {
         Some(wrap) => outer.map(wrap),

@@ -36,7 +36,9 @@ use crate::response::{IntoResponse, Response, rejected};
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> squall::Result<()> {
-/// TestClient::new(Application::new()).get(Page).await?;
+/// let client = TestClient::new(Application::new());
+/// client.get(Page).await?;
+/// client.finished().await;
 /// assert_eq!(SENT.load(Ordering::Relaxed), 4);
 /// # Ok(()) }
 /// ```
