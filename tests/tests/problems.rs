@@ -13,7 +13,6 @@ use squall::{
 use squall_tests::Server;
 
 #[derive(Debug, Problem)]
-#[expect(clippy::large_enum_variant, reason = "a redirect is no usual error")]
 enum ShopError {
     #[problem(status = 404, detail = "there is no item {id}")]
     NoSuchItem {

@@ -91,7 +91,7 @@ impl App {
             });
             response = rendered(response, asked.accept.as_ref(), asked.id, false);
         }
-        if asked.is_local && response.headers().contains_key(SET_COOKIE) {
+        if response.headers().contains_key(SET_COOKIE) && asked.local_host.as_ref().is_some_and(is_loopback) {
             relax_for_loopback(response.headers_mut());
         }
         if response.headers().contains_key(CONTENT_LENGTH) {
@@ -147,8 +147,8 @@ pub(crate) struct Asked {
     method: Method,
     accept: Option<HeaderValue>,
     id: RequestId,
-    /// It came from this machine, for a name of it, so a cookie need not be kept from plain HTTP.
-    is_local: bool,
+    /// The host that a client on this machine asked for: to a name of the machine itself a cookie may go over plain HTTP.
+    local_host: Option<HeaderValue>,
     /// Which route it matched.
     route: Option<usize>,
 }
@@ -159,19 +159,24 @@ impl Asked {
             method: request.method().clone(),
             accept: request.headers().get(ACCEPT).cloned(),
             id: request.id(),
-            is_local: is_local(request),
+            local_host: local_host(request),
             route: None,
         }
     }
 }
 
-/// Whether plain HTTP leads to a loopback name or address. Only who is on this machine is asked for the name.
-fn is_local(request: &Request) -> bool {
-    if !request.peer().is_some_and(|peer| peer.0.ip().is_loopback()) {
-        return false;
+/// The host of a request from this machine.
+fn local_host(request: &Request) -> Option<HeaderValue> {
+    request.peer().filter(|peer| peer.0.ip().is_loopback())?;
+    match request.uri().authority() {
+        Some(authority) => HeaderValue::try_from(authority.as_str()).ok(),
+        None => request.headers().get(HOST).cloned(),
     }
-    let authority = request.uri().authority().map(http::uri::Authority::as_str);
-    let Some(host) = authority.or_else(|| request.headers().get(HOST)?.to_str().ok()) else { return false };
+}
+
+/// Whether a host is a name or an address of the machine itself.
+fn is_loopback(host: &HeaderValue) -> bool {
+    let host = host.to_str().unwrap_or_default();
     let name = match host.strip_prefix('[') {
         Some(address) => address.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

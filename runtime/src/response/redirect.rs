@@ -1,5 +1,7 @@
 //! Sending the client elsewhere: to a handler or a local path, never to another site by accident.
 
+use std::sync::Arc;
+
 use http::header::{HeaderValue, LOCATION};
 use http::{StatusCode, Uri};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -35,7 +37,7 @@ pub struct Redirect {
 /// Where a redirect leads; a handler of a mounted crate gets its prefix when the application sends the answer.
 #[derive(Debug)]
 enum Target {
-    Link(Link),
+    Link(Arc<Link>),
     Address(Result<HeaderValue>),
 }
 
@@ -53,7 +55,7 @@ pub trait IntoTarget {
 #[diagnostic::do_not_recommend]
 impl<L: ToLink> IntoTarget for L {
     fn into_redirect(self, status: StatusCode) -> Redirect {
-        Redirect { status, target: Target::Link(Link::to(&self)) }
+        Redirect { status, target: Target::Link(Arc::new(Link::to(&self))) }
     }
 }
 
@@ -154,7 +156,7 @@ impl IntoResponse for Redirect {
         let mut response = self.status.into_response();
         response.headers_mut().insert(LOCATION, location);
         if let Some(link) = link {
-            response.extensions_mut().insert(LinkTarget(std::sync::Arc::new(link)));
+            response.extensions_mut().insert(LinkTarget(link));
         }
         response
     }
@@ -162,7 +164,7 @@ impl IntoResponse for Redirect {
 
 /// Left in the response so that the application can put the prefix of a mount before the path.
 #[derive(Clone)]
-pub(crate) struct LinkTarget(pub(crate) std::sync::Arc<Link>);
+pub(crate) struct LinkTarget(pub(crate) Arc<Link>);
 
 #[cfg(test)]
 mod tests {

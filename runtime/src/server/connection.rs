@@ -23,10 +23,14 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEAD_LIMIT: u32 = 64 * 1024;
 
 /// Serves one connection until either side ends it; after the stop, until the requests that have begun are answered.
-pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopping: watch::Receiver<bool>) {
+pub(super) async fn serve<D: Dispatch>(
+    stream: TcpStream,
+    peer: Peer,
+    app: Arc<D>,
+    mut stopping: watch::Receiver<bool>,
+) {
     // Small answers must not wait for more.
     let _ = stream.set_nodelay(true);
-    let peer = stream.peer_addr().ok().map(Peer);
     let mut stream = Prefixed::new(stream);
     let is_http2 = tokio::select! {
         is_http2 = begins_http2(&mut stream) => is_http2,
@@ -36,13 +40,9 @@ pub(super) async fn serve<D: Dispatch>(stream: TcpStream, app: Arc<D>, mut stopp
     let Ok(is_http2) = is_http2 else { return };
     let service = service_fn(move |request: http::Request<Incoming>| {
         let (head, body) = request.into_parts();
-        let answer = app.dispatch({
-            let mut request = Request::new(head, body);
-            if let Some(peer) = peer {
-                request.set_peer(peer);
-            }
-            request
-        });
+        let mut request = Request::new(head, body);
+        request.set_peer(peer);
+        let answer = app.dispatch(request);
         async move { Ok::<_, Infallible>(answer.await) }
     });
     let io = TokioIo::new(stream);

@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::error::{Error, Result};
 use crate::handler::Dispatch;
+use crate::request::Peer;
 
 pub(crate) use address::Address;
 
@@ -69,8 +70,8 @@ pub(crate) async fn serve<D: Dispatch>(
                 biased;
                 () = &mut stop => break,
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        connections.spawn(connection::serve(stream, Arc::clone(&app), stopped.clone()));
+                    Ok((stream, peer)) => {
+                        connections.spawn(connection::serve(stream, Peer(peer), Arc::clone(&app), stopped.clone()));
                         // Those that have ended are taken out here, too: under load the branch below has no turn.
                         while connections.try_join_next().is_some() {}
                     }
