@@ -69,9 +69,20 @@ impl Options {
 }
 
 impl ScopeRecord {
-    /// This scope and those around it, innermost first.
+    /// This scope and those around it, innermost first. A circle, which the launch check reports, is gone round once.
     pub(crate) fn chain(&'static self) -> impl Iterator<Item = &'static Self> {
-        std::iter::successors(Some(self), |scope| scope.parent.map(|parent| parent()))
+        let mut seen = Vec::new();
+        std::iter::successors(Some(self), |scope| scope.parent.map(|parent| parent())).take_while(move |scope| {
+            let id = (scope.id)();
+            let is_new = !seen.contains(&id);
+            seen.push(id);
+            is_new
+        })
+    }
+
+    /// Whether a scope around it stands inside of it.
+    pub(crate) fn is_circle(&'static self) -> bool {
+        self.chain().last().is_some_and(|outermost| outermost.parent.is_some())
     }
 
     /// The path before that of its handlers: empty for `/`.
