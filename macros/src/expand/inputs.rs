@@ -5,9 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Type, Visibility};
 
-use crate::expand::options::shared;
+use crate::expand::options::{parent, shared};
 use crate::expand::rules::{check, pattern_function, rules};
-use crate::expand::scope::parent;
 use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Default, Input, Kind};
 use crate::pattern::Segment;

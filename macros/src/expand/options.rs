@@ -38,3 +38,11 @@ pub(crate) fn shared(runtime: &TokenStream, options: &SharedOptions) -> TokenStr
         #private::RouteOptions { limits: &[#(#written,)* #(#limits,)*], wraps: &[#(#wraps),*] }
     }
 }
+
+/// The scope that `in = ..` names, as an option of its record's function.
+pub(super) fn parent(runtime: &TokenStream, scope: Option<&TokenStream>) -> TokenStream {
+    match scope {
+        Some(scope) => quote!(::core::option::Option::Some(<#scope as #runtime::__private::Scope>::scope)),
+        None => quote!(::core::option::Option::None),
+    }
+}

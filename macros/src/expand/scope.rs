@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 
 use crate::expand::hooks::hooks_of;
 use crate::expand::inputs::read_method;
-use crate::expand::options::shared;
+use crate::expand::options::{parent, shared};
 use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Hook, location};
 use crate::pattern::Segment;
@@ -41,14 +41,6 @@ pub(crate) fn scope(declaration: &Declaration) -> TokenStream {
 
             #read
         }
-    }
-}
-
-/// The scope that `in = ..` names, as an option of its record's function.
-pub(super) fn parent(runtime: &TokenStream, scope: Option<&TokenStream>) -> TokenStream {
-    match scope {
-        Some(scope) => quote!(::core::option::Option::Some(<#scope as #runtime::__private::Scope>::scope)),
-        None => quote!(::core::option::Option::None),
     }
 }
 

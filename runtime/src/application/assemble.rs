@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex};
 use http::Method;
 
 use crate::application::around::{Around, MountedService, Moved};
-use crate::application::check::Served;
+use crate::application::check::{Served, wrong_prefix};
 use crate::application::endpoint::{Call, Endpoint, Entry};
-use crate::application::launch::wrong_prefix;
 use crate::application::lifecycle::Lifecycle;
 use crate::application::needs::{periodic, prepares, scope_hooks};
 use crate::application::report::Report;

@@ -24,6 +24,18 @@ impl Served {
     }
 }
 
+/// Why a text is no prefix of a mount, if so.
+pub(super) fn wrong_prefix(prefix: &str) -> Option<String> {
+    if prefix.is_empty() {
+        return None;
+    }
+    let pattern = Pattern::parse(prefix);
+    let plain = pattern.as_ref().is_ok_and(|pattern| pattern.parameters().next().is_none());
+    (!plain || prefix.ends_with('/')).then(|| {
+        format!("{prefix:?} is no prefix for a mount: it begins with a slash, ends without one and has no parameters")
+    })
+}
+
 /// The same method on the same path, whatever its parameters are called.
 pub(super) fn duplicates(served: &[Served], report: &mut Report) {
     let mut by_route: BTreeMap<(String, &str), Vec<&Served>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::application::assemble::assemble;
-use crate::application::check::{Served, ambiguities, duplicates};
+use crate::application::check::{Served, ambiguities, duplicates, wrong_prefix};
 use crate::application::needs::check_needs;
 use crate::application::report::Report;
 use crate::application::{App, Application, Choice, Provided};
@@ -148,17 +148,6 @@ fn served(application: &Application, report: &mut Report) -> Vec<Served> {
     }
     served.sort_by(|a, b| (&a.path, a.route.order()).cmp(&(&b.path, b.route.order())));
     served
-}
-
-pub(super) fn wrong_prefix(prefix: &str) -> Option<String> {
-    if prefix.is_empty() {
-        return None;
-    }
-    let pattern = Pattern::parse(prefix);
-    let plain = pattern.as_ref().is_ok_and(|pattern| pattern.parameters().next().is_none());
-    (!plain || prefix.ends_with('/')).then(|| {
-        format!("{prefix:?} is no prefix for a mount: it begins with a slash, ends without one and has no parameters")
-    })
 }
 
 fn no_routes(application: &Application, report: &mut Report) {
