@@ -53,6 +53,8 @@ mod body;
 pub mod client;
 mod error;
 mod extract;
+#[cfg(doctest)]
+mod guide;
 mod handler;
 mod link;
 mod location;
