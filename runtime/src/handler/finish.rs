@@ -173,7 +173,9 @@ impl Drop for Finisher {
     fn drop(&mut self) {
         if self.request.is_some() {
             let ended = Ended { bytes: 0, end: End::Dropped };
-            self.end(None, ended, std::thread::panicking());
+            let panicked = std::thread::panicking();
+            // What becomes of a panic further out.
+            self.end(panicked.then_some(StatusCode::INTERNAL_SERVER_ERROR), ended, panicked);
         }
     }
 }
