@@ -45,9 +45,21 @@ impl Waits {
     }
 }
 
-#[get("/panics", in = Ends)]
-async fn panics() -> &'static str {
-    panic!("on purpose")
+#[handler("/panics", in = Ends)]
+struct Panics;
+
+#[handler]
+impl Panics {
+    #[get]
+    async fn panics(&self) -> &'static str {
+        panic!("on purpose")
+    }
+
+    #[finish]
+    async fn told(&self, outcome: &Outcome, stage: State<Stage>) {
+        let is_500 = outcome.status() == Some(StatusCode::INTERNAL_SERVER_ERROR);
+        stage.tell(if outcome.panicked() && is_500 { "handler: panicked, 500" } else { "handler: something else" });
+    }
 }
 
 #[get("/four", in = Ends)]
@@ -94,7 +106,7 @@ async fn start() -> (Server, Stage, Events) {
     let (stage, events) = Stage::new();
     let app = Application::empty()
         .handler::<Waits>()
-        .handler::<panics>()
+        .handler::<Panics>()
         .handler::<four>()
         .handler::<stream>()
         .state(stage.clone());
@@ -176,6 +188,7 @@ async fn when_the_handler_panics() {
     let (server, _stage, mut events) = start().await;
     let mut wire = server.connect().await;
     assert_eq!(wire.ask("GET", "/ends/panics", "").await.status, 500);
+    assert_eq!(events.next().await, "handler: panicked, 500");
     assert_eq!(events.next().await, "scope: panicked, 500");
     nothing_more(server, events).await;
 }
