@@ -151,7 +151,8 @@ pub fn finish(finisher: Option<Finisher>, response: Response) -> Response {
 #[cold]
 pub fn unfinished(name: &'static str, gather: Gather) {
     let status = gather.refuse().status();
-    tracing::error!(name, %status, "an argument could not be taken, so it does not run");
+    // What a client sends may be the reason, so it must not fill the log.
+    tracing::debug!(name, %status, "an argument could not be taken, so it does not run");
 }
 
 /// Where a detached verb is counted.

@@ -50,6 +50,8 @@ pub struct Call<'a, O> {
     head: Result<(Uri, HeaderMap)>,
     body: Option<Body>,
     follow: bool,
+    /// The content type was given by `header`, and is not that of the body.
+    has_own_type: bool,
     timeout: Option<Duration>,
     answers: PhantomData<fn() -> O>,
 }
@@ -57,20 +59,24 @@ pub struct Call<'a, O> {
 impl<'a, O> Call<'a, O> {
     pub(crate) fn new(client: &'a dyn Transport, method: Method, target: Target) -> Self {
         let (head, timeout) = (client.aim(target), client.timeout());
-        Self { client, method, head, body: None, follow: false, timeout, answers: PhantomData }
+        Self { client, method, head, body: None, follow: false, has_own_type: false, timeout, answers: PhantomData }
     }
 
     /// The body, with its content type: `Json(value)`, text, bytes, whatever is a response is a body, too.
     pub fn body(mut self, body: impl IntoResponse) -> Self {
         let (head, body) = body.into_response().into_parts();
         if let Ok((_, headers)) = &mut self.head {
+            let own = self.has_own_type.then(|| headers.remove(CONTENT_TYPE)).flatten();
             headers.extend(head.headers);
+            if let Some(own) = own {
+                headers.insert(CONTENT_TYPE, own);
+            }
         }
         self.body = Some(body);
         self
     }
 
-    /// Adds a header field; a content type replaces that of the body. A field that HTTP does not allow is the error of
+    /// Adds a header field; a content type stands instead of the body's, in whichever order they are given. A field that HTTP does not allow is the error of
     /// the call.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.field(name, value, false)
@@ -103,6 +109,7 @@ impl<'a, O> Call<'a, O> {
             match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 (Ok(CONTENT_TYPE), Ok(value)) => {
                     headers.insert(CONTENT_TYPE, value);
+                    self.has_own_type = true;
                 }
                 (Ok(name), Ok(mut value)) => {
                     value.set_sensitive(sensitive || redirect::is_credential(&name));
