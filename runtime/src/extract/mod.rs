@@ -37,9 +37,9 @@ use crate::response::IntoResponse;
 pub(crate) use body::has_body;
 pub use client_addr::ClientAddr;
 pub use cookies::Cookies;
-pub use extension::{Extension, MissingExtension};
 #[cfg(feature = "client")]
 pub(crate) use encoding::{READABLE, undo_coding};
+pub use extension::{Extension, MissingExtension};
 pub use flatten::{Flatten, FromText};
 pub use form::Form;
 pub use host::Host;

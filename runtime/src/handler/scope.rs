@@ -107,6 +107,7 @@ pub trait SeenByFinish: Sized {
     fn seen(outcome: &Outcome) -> &Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl SeenByFinish for Outcome {
     fn seen(outcome: &Outcome) -> &Self {
         outcome
