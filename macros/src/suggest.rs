@@ -2,13 +2,18 @@
 
 /// The candidate that was probably meant, if one is near enough.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let (limit, word) = ((word.chars().count() / 3).max(1), word.to_lowercase());
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    // A word that is still being typed.
+    let begun = || candidates.iter().copied().find(|candidate| word.len() > 2 && candidate.starts_with(&word));
     candidates
-        .into_iter()
-        .map(|candidate| (distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .iter()
+        .copied()
+        .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+        .or_else(begun)
 }
 
 /// How many letters must be added, removed, changed or swapped with their neighbour.
@@ -41,5 +46,7 @@ mod tests {
         assert_eq!(nearest("idd", ["id"]), Some("id"));
         assert_eq!(nearest("colour", ["default", "range"]), None);
         assert_eq!(nearest("x", ["id"]), None);
+        assert_eq!(nearest("time", ["layer", "timeout"]), Some("timeout"));
+        assert_eq!(nearest("ti", ["layer", "timeout"]), None);
     }
 }

@@ -9,14 +9,15 @@ use crate::model::{Mode, Receiver, VerbOptions};
 use crate::parse::Function;
 
 /// What no handler can be: const, unsafe, extern, generic, or async and blocking at once.
-pub(crate) fn check_signature(function: &Function, options: Option<&VerbOptions>, errors: &Errors) {
+pub(crate) fn check_signature(function: &Function, options: &VerbOptions, errors: &Errors) {
     check_head(&function.signature, "a handler", "the server", errors);
-    if let (Some(word), Some(Mode::Blocking)) = (&function.signature.asyncness, options.map(|options| options.mode)) {
+    if let (Some(word), Mode::Blocking) = (&function.signature.asyncness, options.mode) {
         errors.at(word, "a blocking verb waits on a thread of its own: remove `async`, or `blocking`");
     }
 }
 
-fn check_head(signature: &Signature, what: &str, caller: &str, errors: &Errors) {
+/// What nothing can be that others call: const, unsafe, extern or generic.
+pub(crate) fn check_head(signature: &Signature, what: &str, caller: &str, errors: &Errors) {
     if let Some(word) = &signature.constness {
         errors.at(word, format!("{what} runs when {caller} calls it, not in the compiler: remove `const`"));
     }

@@ -68,13 +68,21 @@ fn has_reference(tokens: TokenStream) -> bool {
     })
 }
 
-/// An argument that an extractor makes is owned, and has one type.
-pub(crate) fn check_argument_type(ty: &Type, errors: &Errors) {
+/// A type as it was written, where it comes as a `ty` fragment of a `macro_rules!`: in a group of its own.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
     match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        other => other,
+    }
+}
+
+/// An argument that an extractor makes is owned, and has one type.
+pub(crate) fn check_argument_type(ty: &Type, what: &str, errors: &Errors) {
+    match ungrouped(ty) {
         Type::Reference(reference) => {
             let elem = reference.elem.to_token_stream().to_string();
             let owned = if elem == "str" { "String".to_owned() } else { elem.replace(' ', "") };
-            errors.at(ty, format!("a handler owns its arguments: write `{owned}`"));
+            errors.at(ty, format!("{what} owns its arguments: write `{owned}`"));
         }
         Type::ImplTrait(_) => {
             errors.at(ty, "an argument is made by its type, so it must have one: name it instead of `impl Trait`");
@@ -104,7 +112,7 @@ pub(crate) fn check_result(output: &ReturnType, errors: &Errors) {
 /// What a `#[finish]` returns nobody reads.
 pub(crate) fn check_hook_result(output: &ReturnType, moment: Moment, errors: &Errors) {
     match (moment, output) {
-        (Moment::Finish, ReturnType::Type(_, ty)) if !matches!(ty.as_ref(), Type::Tuple(unit) if unit.elems.is_empty()) =>
+        (Moment::Finish, ReturnType::Type(_, ty)) if !matches!(ungrouped(ty), Type::Tuple(unit) if unit.elems.is_empty()) =>
         {
             errors.at(ty, "the answer has been sent when a `#[finish]` runs: it returns nothing");
         }

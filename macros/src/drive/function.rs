@@ -84,7 +84,7 @@ fn model(
     // Without a method it is not known which text is the path.
     let path = method.as_ref().and_then(|_| path_of(&mut arguments, attribute, &function.signature.ident, errors));
     let options = verb_options(&mut arguments, errors);
-    check_signature(function, Some(&options), errors);
+    check_signature(function, &options, errors);
     if let Some((hook, _)) = find_hooks(&function.attributes).first() {
         errors.at(hook, "a hook is a method of a `#[scope] impl` or a `#[handler] impl`: write it there");
     }
@@ -176,7 +176,7 @@ fn verb_arguments(function: &Function, inputs: &[Input], errors: &Errors) -> Vec
     let arguments = function.params().enumerate().map(|(number, param)| {
         let wire = plain_name(param.pattern).filter(|name| inputs.iter().any(|input| input.ident == *name));
         if wire.is_none() {
-            check_argument_type(param.ty, errors);
+            check_argument_type(param.ty, "a handler", errors);
         }
         Argument::new(number, param.ty, param.attributes, wire)
     });

@@ -4,9 +4,11 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Type};
 
-use crate::check::{check_argument_type, check_hook_result, check_receiver, check_signature};
+use crate::check::{check_argument_type, check_head, check_hook_result, check_receiver, ungrouped};
 use crate::errors::Errors;
-use crate::model::{Argument, Hook, Moment, Receiver, attribute_of, cfg_of, is_nameable, output_of, replace_self};
+use crate::model::{
+    Argument, Hook, Moment, Receiver, attribute_of, cfg_of, find_hooks, is_nameable, output_of, replace_self,
+};
 use crate::parse::{Function, HOOK_HELPERS, is_hidden, settings_of};
 
 /// The hook that a method is.
@@ -24,7 +26,7 @@ pub(super) fn hook(
     for other in &arguments.others {
         errors.at(other, "this attribute takes nothing: write it alone");
     }
-    check_signature(function, None, errors);
+    check_head(&function.signature, "a hook", "the server", errors);
     let receiver = check_receiver(function, "a hook", self_type, errors);
     check_hook_result(&function.signature.output, moment, errors);
     let mut outcome = None;
@@ -33,15 +35,21 @@ pub(super) fn hook(
         if let Some(attribute) = attribute_of(param.attributes, errors) {
             errors.at(attribute, "wire inputs are fields of the struct: move this input there");
         }
-        match param.ty {
+        match ungrouped(param.ty) {
             Type::Reference(reference) if moment == Moment::Finish && outcome.is_none() => {
                 if reference.mutability.is_some() {
                     errors.at(param.ty, "the outcome is not changed: write `&Outcome`");
                 }
                 outcome = Some((number, replace_self(reference.elem.to_token_stream(), Some(self_type))));
             }
+            Type::Reference(_) if outcome.is_some() => {
+                errors.at(param.ty, "a `#[finish]` borrows the outcome, once: remove this argument, or own it");
+            }
+            Type::Reference(reference) if is_outcome(&reference.elem) => {
+                errors.at(param.ty, "there is no outcome before the handler has run: write `#[finish]`");
+            }
             ty => {
-                check_argument_type(ty, errors);
+                check_argument_type(ty, "a hook", errors);
                 extracted.push(Argument::extracted(number, ty, param.attributes, self_type));
             }
         }
@@ -62,6 +70,18 @@ pub(super) fn hook(
         output,
         cfg: cfg_of(&function.attributes),
     })
+}
+
+/// Whether a type is called like the outcome.
+fn is_outcome(ty: &Type) -> bool {
+    matches!(ungrouped(ty), Type::Path(path) if path.path.segments.last().is_some_and(|name| name.ident == "Outcome"))
+}
+
+/// A hook is a method.
+pub(super) fn refuse_others(others: &[Attribute], errors: &Errors) {
+    for (attribute, _) in find_hooks(others) {
+        errors.at(attribute, "a hook is a method: write this attribute before a function of this impl");
+    }
 }
 
 /// A hook cannot come and go by `cfg_attr`.

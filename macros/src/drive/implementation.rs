@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote};
 use syn::{Attribute, Generics, PathArguments, Type};
 
 use crate::check::{check_argument_type, check_receiver, check_result, check_signature, check_verbs, has_taken_name};
-use crate::drive::hooks::refuse_hidden;
+use crate::drive::hooks::{refuse_hidden, refuse_others};
 use crate::drive::scope::hook_of;
 use crate::errors::Errors;
 use crate::expand::{claims, handler_stub, routes};
@@ -91,6 +91,7 @@ fn model(implementation: Implementation, errors: &Errors) -> (Vec<Verb>, Vec<Hoo
         }
     }
     refuse_hidden(methods.iter().flat_map(|method| &method.attributes).chain(&others), errors);
+    refuse_others(&others, errors);
     let (mut verbs, mut hooks) = (Vec::new(), Vec::new());
     for function in &methods {
         let found = find_verbs(&function.attributes);
@@ -120,12 +121,12 @@ fn model(implementation: Implementation, errors: &Errors) -> (Vec<Verb>, Vec<Hoo
 
 fn verb(function: &Function, attribute: &Attribute, name: &str, self_type: &Type, errors: &Errors) -> Option<Verb> {
     let (method, options) = verb_attribute(attribute, name, errors);
-    check_signature(function, Some(&options), errors);
+    check_signature(function, &options, errors);
     refuse_inputs(function, "a verb of a struct", errors);
     let receiver = check_receiver(function, "a verb", self_type, errors);
     check_result(&function.signature.output, errors);
     let arguments = function.params().enumerate().map(|(number, param)| {
-        check_argument_type(param.ty, errors);
+        check_argument_type(param.ty, "a handler", errors);
         Argument::extracted(number, param.ty, param.attributes, self_type)
     });
     let arguments = arguments.collect();

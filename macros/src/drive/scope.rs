@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Fields, ItemStruct, Type};
+use syn::{Fields, Generics, ItemStruct, Type};
 
 use crate::check::{check_generics, check_inputs};
-use crate::drive::hooks::{hook, refuse_hidden};
+use crate::drive::hooks::{hook, refuse_hidden, refuse_others};
 use crate::drive::{hoisted, refuse};
 use crate::errors::Errors;
 use crate::expand::{scope as expand_scope, scope_impl, scope_stub};
@@ -89,7 +89,12 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         .filter_map(|field| Some(Candidate { ident: field.ident?, ty: field.ty, attributes: field.attrs }))
         .collect();
     let inputs = resolve(&path, &candidates, Owner::Scope, errors);
-    check_inputs(&inputs, errors);
+    if item.generics.params.is_empty() {
+        check_inputs(&inputs, errors);
+    }
+    if let Some(inside) = scope.as_ref().filter(|scope| item.ident == scope.to_string()) {
+        errors.at(inside, "a scope cannot stand inside itself: remove `in`, or name the scope around it");
+    }
     let (ident, visibility) = (item.ident, item.vis);
     Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register: true, scope, shared })
 }
@@ -110,7 +115,9 @@ fn implement(arguments: TokenStream, item: TokenStream) -> TokenStream {
         let is_whole = implementation.methods.iter().all(Function::is_whole);
         let self_type = implementation.self_type.clone();
         let hooks = hooks(implementation, &errors);
-        (is_whole && !errors.any()).then(|| scope_impl(&runtime, &self_type, &hooks))
+        // A type without a name has no impl of its own, and the compiler says that.
+        let is_named = matches!(self_type, Type::Path(_));
+        (is_whole && is_named && !errors.any()).then(|| scope_impl(&runtime, &self_type, &hooks))
     });
     let faults = errors.into_tokens();
     quote!(#item #faults #generated)
@@ -124,11 +131,12 @@ fn hooks(implementation: Implementation, errors: &Errors) -> Vec<Hook> {
         errors.at(of_trait, "the hooks stand in an impl of the struct itself: write them in `impl` without a trait");
         return Vec::new();
     }
-    check_generics(&generics, errors);
+    let Some(self_type) = known_type(self_type, &generics, errors) else { return Vec::new() };
     if let Some(second) = attributes.iter().find(|attribute| is_helper(attribute, &["scope"])) {
         errors.at(second, "`#[scope]` stands on this impl twice: keep one");
     }
     refuse_hidden(methods.iter().flat_map(|method| &method.attributes).chain(&others), errors);
+    refuse_others(&others, errors);
     let mut hooks = Vec::new();
     for function in &methods {
         if let Some((verb, name)) = find_verbs(&function.attributes).first() {
@@ -146,6 +154,17 @@ fn hooks(implementation: Implementation, errors: &Errors) -> Vec<Hook> {
         );
     }
     hooks
+}
+
+/// The type of an impl without parameters. Those that stand in the impl alone the compiler refuses by itself.
+fn known_type(self_type: Type, generics: &Generics, errors: &Errors) -> Option<Type> {
+    let is_used =
+        matches!(&self_type, Type::Path(path) if path.path.segments.iter().any(|name| !name.arguments.is_none()));
+    if is_used || generics.params.is_empty() {
+        check_generics(generics, errors);
+        return Some(self_type);
+    }
+    None
 }
 
 /// The hook that a method is, if it is one.

@@ -1,5 +1,7 @@
 //! What the macros give back: for half-typed input, as editors send it with every key, and for three that are right.
 
+mod scopes;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 

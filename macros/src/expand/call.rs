@@ -246,7 +246,7 @@ pub(crate) fn proofs(runtime: &TokenStream, verb: &Verb) -> TokenStream {
             return TokenStream::new();
         };
         let proof = placed(proof, ty.span());
-        quote!(#(#cfg)* #[allow(deprecated)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
+        quote!(#(#cfg)* #[allow(deprecated, unused_qualifications)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
     });
     proofs.collect()
 }
@@ -257,7 +257,7 @@ pub(crate) fn hook_proofs(runtime: &TokenStream, arguments: &[Argument]) -> Toke
     let proofs = arguments.iter().map(|Argument { ty, cfg, .. }| {
         let reads = quote!(#private::Probe::<#ty>::READS_BODY);
         let proof = placed(quote!(<#private::BodyOfHook<{ #reads }> as #private::LeavesBody>::PROOF), ty.span());
-        quote!(#(#cfg)* #[allow(deprecated)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
+        quote!(#(#cfg)* #[allow(deprecated, unused_qualifications)] const _: () = { #[allow(unused_imports)] use #private::NotExtracted as _; #proof };)
     });
     proofs.collect()
 }

@@ -102,11 +102,18 @@ fn default_function(runtime: &TokenStream, input: &Input) -> Option<TokenStream>
     Some(quote!(#(#cfg)* fn #name() -> #ty { #value }))
 }
 
+/// The functions that hold defaults and compiled patterns.
+pub(super) fn functions(declaration: &Declaration) -> TokenStream {
+    let Declaration { runtime, inputs, .. } = declaration;
+    let defaults = inputs.iter().filter_map(|input| default_function(runtime, input));
+    let patterns = inputs.iter().filter_map(|input| pattern_function(runtime, input));
+    quote!(#(#defaults)* #(#patterns)*)
+}
+
 fn constructor(declaration: &Declaration) -> TokenStream {
     let Declaration { runtime, ident, visibility, inputs, .. } = declaration;
     let private = quote!(#runtime::__private);
-    let defaults = inputs.iter().filter_map(|input| default_function(runtime, input));
-    let patterns = inputs.iter().filter_map(|input| pattern_function(runtime, input));
+    let functions = functions(declaration);
     let arguments = inputs.iter().filter(|input| is_required(input)).map(|input| {
         let Input { ident, ty, cfg, .. } = input;
         quote!(#(#cfg)* #ident: #ty)
@@ -147,8 +154,7 @@ fn constructor(declaration: &Declaration) -> TokenStream {
             /// The link to this request, or why there is none.
             #visibility #try_url #try_url_body
 
-            #(#defaults)*
-            #(#patterns)*
+            #functions
         }
     }
 }
@@ -250,7 +256,7 @@ fn read(declaration: &Declaration) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        #[allow(deprecated, clippy::all, clippy::pedantic)]
+        #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
         impl #private::Inputs for #ident {
             const PATH: &'static ::core::primitive::str = #path;
             const INPUTS: &'static [#private::InputRecord] = &[#(#records),*];

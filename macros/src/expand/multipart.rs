@@ -94,6 +94,12 @@ pub(crate) fn form(form: &Form) -> TokenStream {
 /// A struct whose declaration has faults is still a form to the handlers that take it.
 pub(crate) fn form_stub(runtime: &TokenStream, ident: &Ident, generics: &Generics) -> TokenStream {
     let private = quote!(#runtime::__private);
+    let mut generics = generics.clone();
+    if !generics.params.is_empty() {
+        // What stands in the place of the parameters is judged where the form is used.
+        let bound = syn::parse_quote!(Self: ::core::marker::Send + 'static);
+        generics.make_where_clause().predicates.push(bound);
+    }
     let (parameters, arguments, bounds) = generics.split_for_impl();
     quote! {
         #[automatically_derived]

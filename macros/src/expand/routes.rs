@@ -98,7 +98,7 @@ fn answers(runtime: &TokenStream, ty: &TokenStream, verb: &Verb, all: &[Verb]) -
         quote! {
             #(#cfg)*
             #[automatically_derived]
-            #[allow(deprecated, private_interfaces, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
+            #[allow(deprecated, private_interfaces, unused_qualifications, elided_lifetimes_in_paths, clippy::all, clippy::pedantic)]
             #answers
         }
     };

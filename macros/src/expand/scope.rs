@@ -1,12 +1,13 @@
 //! A scope: what is known of it, how its inputs are read, and what its impl does.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::Type;
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use crate::expand::hooks::hooks_of;
-use crate::expand::inputs::read_method;
+use crate::expand::inputs::{functions, read_method};
 use crate::expand::options::{parent, shared};
 use crate::expand::span::{braced, placed};
 use crate::model::{Declaration, Hook, location};
@@ -22,25 +23,40 @@ pub(crate) fn scope(declaration: &Declaration) -> TokenStream {
         [Segment::Literal(root)] if root.is_empty() => "/".to_owned(),
         _ => path.pattern.normal_form(),
     };
+    // A scope is one where that around it is: so none stands inside itself. What is wrong with that is shown there.
+    let inside = scope.as_ref().map(|scope| placed(quote!(where #scope: #private::Scope), scope.span()));
+    let span = scope.as_ref().map_or_else(Span::call_site, TokenStream::span);
     let parent = parent(runtime, scope.as_ref());
     let options = shared(runtime, options);
     let read = read_method(declaration);
+    let head = placed(quote!(impl #private::Scope for), span);
+    let body = quote! {
+        const SCOPE: #private::ScopeRecord = #private::ScopeRecord {
+            id: #private::id_of::<Self>,
+            name: #name,
+            location: #place,
+            prefix: #prefix,
+            normal: #normal,
+            parent: #parent,
+            options: #options,
+        };
+
+        #read
+    };
+    let body = braced(body, span);
+    let functions = functions(declaration);
+    let functions = (!functions.is_empty()).then(|| {
+        quote! {
+            #[automatically_derived]
+            #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
+            impl #ident { #functions }
+        }
+    });
     quote! {
         #[automatically_derived]
-        #[allow(deprecated, clippy::all, clippy::pedantic)]
-        impl #private::Scope for #ident {
-            const SCOPE: #private::ScopeRecord = #private::ScopeRecord {
-                id: #private::id_of::<Self>,
-                name: #name,
-                location: #place,
-                prefix: #prefix,
-                normal: #normal,
-                parent: #parent,
-                options: #options,
-            };
-
-            #read
-        }
+        #[allow(deprecated, unused_qualifications, private_bounds, clippy::all, clippy::pedantic)]
+        #head #ident #inside #body
+        #functions
     }
 }
 
@@ -65,10 +81,11 @@ pub(crate) fn scope_impl(runtime: &TokenStream, self_type: &Type, hooks: &[Hook]
     let ty = self_type.to_token_stream();
     let (record, proofs) = hooks_of(runtime, &ty, hooks, &quote!(<#ty as #private::Scope>::read));
     // A second impl of one scope is shown at its name.
-    let head = placed(quote!(impl #private::OneImpl for), syn::spanned::Spanned::span(self_type));
-    let body = braced(quote!(), syn::spanned::Spanned::span(self_type));
+    let head = placed(quote!(impl #private::OneImpl for), self_type.span());
+    let body = braced(quote!(), self_type.span());
     quote! {
         #[automatically_derived]
+        #[allow(deprecated)]
         #head #ty #body
         #proofs
         #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic)]

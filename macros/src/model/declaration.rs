@@ -55,7 +55,11 @@ pub(crate) fn path_of(arguments: &mut Arguments, attribute: &str, at: &Ident, er
         }
     }
     for more in texts {
-        errors.at(more, "a handler has one path: write a second handler for another");
+        let message = match attribute {
+            "scope" => "a scope has one prefix: write a second struct for another",
+            _ => "a handler has one path: write a second handler for another",
+        };
+        errors.at(more, message);
     }
     for other in others {
         errors.at(other, "this is no option: write `key = value` after the path");

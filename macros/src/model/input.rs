@@ -197,7 +197,7 @@ fn pattern(arguments: &mut Arguments, errors: &Errors) -> Option<LitStr> {
     match regex_lite::Regex::new(&pattern.value()) {
         Ok(_) => Some(pattern),
         Err(error) => {
-            errors.at(&pattern, format!("this is no regular expression: {error}"));
+            errors.at(&pattern, format!("this is no regular expression, as in `pattern = \"^[a-z]+$\"`: {error}"));
             None
         }
     }

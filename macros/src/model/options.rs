@@ -1,7 +1,7 @@
 //! The options that scopes, handlers and verbs share: limits, and what stands around the handler.
 
 use proc_macro2::TokenStream;
-use syn::LitStr;
+use syn::{Expr, LitStr};
 
 use crate::errors::Errors;
 use crate::parse::{Arguments, Setting, or_key};
@@ -77,11 +77,21 @@ pub(crate) fn body_limit(arguments: &mut Arguments, errors: &Errors) -> Option<u
 
 fn function(setting: Setting, example: &str, errors: &Errors) -> Option<TokenStream> {
     let value = setting.value.unwrap_or_default();
-    if syn::parse2::<syn::Expr>(value.clone()).is_ok_and(|value| !matches!(value, syn::Expr::Lit(_))) {
-        return Some(value);
-    }
     let key = &setting.key;
-    errors.at(or_key(&value, key), format!("`{key}` names a function: write `{key} = {example}`"));
+    match syn::parse2::<Expr>(value.clone()) {
+        // A function may make a middleware, and one that shapes errors.
+        Ok(Expr::Call(_) | Expr::MethodCall(_) | Expr::Struct(_)) if key == "layer" || key == "limits" => {
+            let of = if key == "layer" { "a layer" } else { "limits" };
+            errors.at(
+                value,
+                format!("`{key}` names a function that makes {of}: write `{key} = {example}`, and this inside"),
+            );
+        }
+        Ok(Expr::Lit(_) | Expr::Infer(_)) | Err(_) => {
+            errors.at(or_key(&value, key), format!("`{key}` names a function: write `{key} = {example}`"));
+        }
+        Ok(_) => return Some(value),
+    }
     None
 }
 

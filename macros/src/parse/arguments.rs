@@ -140,6 +140,12 @@ pub(crate) fn or_key(value: &TokenStream, key: &Ident) -> TokenStream {
 fn unknown(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(meant) => format!("there is no option `{name}`: did you mean `{meant}`"),
+        None if name == "in" => {
+            "`in` is an option of scopes and handlers: write `#[handler(\"/path\", in = Admin)]`".to_owned()
+        }
+        None if SHARED_OPTIONS.contains(&name) => {
+            format!("`{name}` is an option of a verb, or of the struct of a scope or a handler: write it there")
+        }
         None if VERB_OPTIONS.contains(&name) => format!("`{name}` is an option of a verb: write `#[post({name})]`"),
         None if known.is_empty() => format!("there is no option `{name}`: this attribute takes none"),
         None if known.len() == 1 => format!("there is no option `{name}`: the only one is `{}`", known[0]),

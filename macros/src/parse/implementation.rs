@@ -93,13 +93,23 @@ fn item_tokens(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             _ => {}
         }
         before = punct;
-        let is_body = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        let is_body = is_body(&token);
         item.extend([token]);
         if punct == ';' || (is_body && depth == 0) {
             break;
         }
     }
     Ok(item)
+}
+
+/// Whether a token is what stands in braces. A `block` fragment of a `macro_rules!` comes in a group of its own.
+fn is_body(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    match group.delimiter() {
+        Delimiter::Brace => true,
+        Delimiter::None => group.stream().into_iter().next().is_some_and(|first| is_body(&first)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +137,15 @@ mod tests {
         let names: Vec<String> = parsed.methods.iter().map(|method| method.signature.ident.to_string()).collect();
         assert_eq!(names, ["first", "last", "end"]);
         assert_eq!((parsed.others.len(), parsed.faults.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_body_may_come_in_a_group_of_its_own() {
+        let block = TokenTree::from(proc_macro2::Group::new(Delimiter::None, quote!({ 1 })));
+        let item = quote! { impl Pages { fn a(&self) -> u8 #block #[finish] fn b(&self) {} } };
+        let parsed: Implementation = syn::parse2(item).expect("an impl");
+        let names: Vec<String> = parsed.methods.iter().map(|method| method.signature.ident.to_string()).collect();
+        assert_eq!((names, parsed.faults.len()), (vec!["a".to_owned(), "b".to_owned()], 0));
     }
 
     #[test]

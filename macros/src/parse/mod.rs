@@ -12,5 +12,5 @@ pub(crate) use implementation::Implementation;
 pub(crate) use interpolation::{Interpolation, field_name, interpolation, names_of};
 pub(crate) use strip::{
     FIELD_HELPERS, HOOK_HELPERS, VERB_HELPERS, is_helper, is_hidden, lengthened, strip_fields, strip_function,
-    strip_methods,
+    strip_methods, strip_periodic,
 };

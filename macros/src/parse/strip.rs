@@ -33,6 +33,13 @@ pub(crate) fn strip_function(item: TokenStream) -> TokenStream {
     strip_arguments(without(item, &helpers))
 }
 
+/// A function that runs again and again, without the attributes of its arguments, without a hook, and without a second
+/// `#[every]`. A verb is left: such a function may be a handler, too.
+pub(crate) fn strip_periodic(item: TokenStream) -> TokenStream {
+    let helpers = [HOOK_HELPERS.as_slice(), &["every"]].concat();
+    strip_arguments(without(item, &helpers))
+}
+
 /// An impl without the attributes of its verbs and of their arguments, and without a second `#[handler]`.
 pub(crate) fn strip_methods(item: TokenStream) -> TokenStream {
     let item = without(item, &["handler", "scope"]);

@@ -26,7 +26,6 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     if served.is_empty() && !beside && report.0.is_empty() {
         no_routes(&application, &mut report);
     }
-    check_circles(&served, &mut report);
     duplicates(&served, &mut report);
     ambiguities(&served, &mut report);
     check_mounted_once(&served, &mut report);
@@ -156,18 +155,6 @@ fn no_routes(application: &Application, report: &mut Report) {
         vec![(application.location, "created here".to_owned())],
         "add one: `#[squall::get(\"/\")] async fn index() -> &'static str { \"Hello, world\" }`",
     );
-}
-
-/// Scopes that stand inside each other.
-fn check_circles(served: &[Served], report: &mut Report) {
-    let mut circles: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for scope in served.iter().filter_map(|one| one.route.scope).map(|scope| scope()).filter(|scope| scope.is_circle())
-    {
-        circles.insert(scope.name, scope.chain().map(|scope| (scope.location, scope.name.to_owned())).collect());
-    }
-    for (name, places) in circles {
-        report.add(format!("the scope {name} stands inside itself"), places, "take `in = ..` from one of them");
-    }
 }
 
 /// One handler under two prefixes: a link to it could mean either.

@@ -165,6 +165,7 @@ pub trait Checkable {
     fn value(&self) -> &Self::Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Checkable for Json<T> {
     type Value = T;
     const SOURCE: Source = Source::Tree;
@@ -174,6 +175,7 @@ impl<T> Checkable for Json<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Checkable for Form<T> {
     type Value = T;
     const SOURCE: Source = Source::Fields;
@@ -183,6 +185,7 @@ impl<T> Checkable for Form<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Checkable for Query<T> {
     type Value = T;
     const SOURCE: Source = Source::Query;

@@ -64,6 +64,7 @@ pub trait ReadsOnce {
     const PROOF: () = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl ReadsOnce for SecondBody<false> {}
 
 /// Whether an argument of a GET or HEAD handler expects a body.
@@ -81,6 +82,7 @@ pub trait NeedsNoBody {
     const PROOF: () = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl NeedsNoBody for BodyOfGet<false> {}
 
 /// Whether an argument of a hook reads the body.
@@ -98,4 +100,5 @@ pub trait LeavesBody {
     const PROOF: () = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl LeavesBody for BodyOfHook<false> {}

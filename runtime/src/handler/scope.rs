@@ -69,20 +69,10 @@ impl Options {
 }
 
 impl ScopeRecord {
-    /// This scope and those around it, innermost first. A circle, which the launch check reports, is gone round once.
+    /// This scope and those around it, innermost first. There is no circle: `impl Scope` of the inner one asks that the outer
+    /// one is a scope, which the compiler then cannot prove.
     pub(crate) fn chain(&'static self) -> impl Iterator<Item = &'static Self> {
-        let mut seen = Vec::new();
-        std::iter::successors(Some(self), |scope| scope.parent.map(|parent| parent())).take_while(move |scope| {
-            let id = (scope.id)();
-            let is_new = !seen.contains(&id);
-            seen.push(id);
-            is_new
-        })
-    }
-
-    /// Whether a scope around it stands inside of it.
-    pub(crate) fn is_circle(&'static self) -> bool {
-        self.chain().last().is_some_and(|outermost| outermost.parent.is_some())
+        std::iter::successors(Some(self), |scope| scope.parent.map(|parent| parent()))
     }
 
     /// The path before that of its handlers: empty for `/`.
@@ -118,6 +108,7 @@ pub trait SeenByFinish: Sized {
     fn seen(outcome: &Outcome) -> &Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl SeenByFinish for Outcome {
     fn seen(outcome: &Outcome) -> &Self {
         outcome

@@ -34,26 +34,6 @@ async fn extension(_nobody: Extension<Nobody>) -> &'static str {
     "never"
 }
 
-#[scope("/first", in = Second)]
-struct First;
-
-#[scope("/second", in = First)]
-struct Second;
-
-#[get("/", in = First)]
-async fn circle() -> &'static str {
-    "never"
-}
-
-#[test]
-fn a_scope_inside_itself_is_refused() {
-    let report = report(Application::empty().handler::<circle>());
-    assert!(report.contains("the scope First stands inside itself"), "{report}");
-    assert_eq!(report.matches("launch.rs:").count(), 2, "{report}");
-    // A link to such a handler comes to an end, too.
-    assert!(circle {}.try_url().is_ok());
-}
-
 fn report(app: Application) -> String {
     app.check().expect_err("a report").to_string()
 }

@@ -7,7 +7,8 @@ use crate::verdict;
 const CASES: &str = "ui-tests/fail";
 
 /// Cases that show another number of errors than one: `<macro>/<mistake>`, how many, and why it cannot be one.
-const SEVERAL_ERRORS: [(&str, usize, &str); 0] = [];
+const SEVERAL_ERRORS: [(&str, usize, &str); 1] =
+    [("scope/in_a_circle", 2, "the compiler tells each scope of a circle, and each is a place to break it")];
 
 /// What no user should read: internals, and a macro that fell over.
 const INTERNALS: [&str; 3] = ["panicked", "__private", "__squall"];

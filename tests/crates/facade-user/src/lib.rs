@@ -52,3 +52,26 @@ mod inner {
 pub async fn app() -> Application {
     Application::new()
 }
+
+squall_test_facade::guarded!(
+    /// The house.
+    #[derive(Debug)]
+    pub struct House at "/house" by "please" or Refused
+);
+
+/// A room.
+#[get("/room", in = House, crate = crate::my::squall)]
+pub async fn room(word: my::squall::Extension<squall_test_facade::Word>) -> &'static str {
+    word.0.0
+}
+
+/// What was done.
+#[derive(Debug, my::squall::IntoResponse)]
+#[response(crate = my::squall, status = 201)]
+pub struct Made(&'static str);
+
+/// Makes it.
+#[post("/room", in = House, crate = my::squall)]
+pub async fn make() -> Made {
+    Made("room")
+}

@@ -1,7 +1,7 @@
 //! Handlers that reach squall through another crate, and that its macros make.
 
 use squall_test_facade::squall::{Result, testing::TestClient};
-use squall_test_facade_user::{Item, Word, app};
+use squall_test_facade_user::{Item, Word, app, room};
 
 #[tokio::test]
 async fn squall_can_be_handed_on_by_another_crate() -> Result<()> {
@@ -9,6 +9,15 @@ async fn squall_can_be_handed_on_by_another_crate() -> Result<()> {
     assert_eq!(client.get(Item { id: 7 }).await?.text()?, "7");
     assert_eq!(client.get("/inner").await?.text()?, "inner");
     assert_eq!(client.post("/").body("given").await?.text()?, "given");
+    Ok(())
+}
+
+#[tokio::test]
+async fn macros_of_another_crate_make_scopes() -> Result<()> {
+    let client = TestClient::new(app().await);
+    assert_eq!(client.get(room {}).header("x-word", "please").await?.text()?, "please");
+    assert_eq!(client.get(room {}).await?.text()?, "page");
+    assert_eq!(client.post("/house/room").header("x-word", "please").await?.status(), 201);
     Ok(())
 }
 

@@ -50,6 +50,7 @@
 
 pub mod handlers;
 mod private;
+pub mod scopes;
 
 use squall::{Application, Routes};
 

@@ -2,6 +2,7 @@
 
 use squall::{Json, http::Method, testing::TestClient};
 use squall_test_strict::handlers::{Item, Order, Page, Silence, View, hello};
+use squall_test_strict::scopes::{Sale, picture, pictures};
 use squall_test_strict::{app, routes};
 
 #[tokio::test]
@@ -20,6 +21,19 @@ async fn strict_lints_leave_handlers_as_they_are() -> squall::Result<()> {
     assert_eq!(client.delete(Silence {}).await?.status(), 200);
     assert_eq!(client.get("/private").await?.text()?, "private");
     assert_eq!(client.get("/hidden?id=3").await?.text()?, "3");
+    Ok(())
+}
+
+#[tokio::test]
+async fn strict_lints_leave_scopes_as_they_are() -> squall::Result<()> {
+    let client = TestClient::new(app());
+    assert_eq!(Sale { id: 7 }.url(), "/shop/desk/sales/7");
+    assert_eq!(client.get(Sale { id: 7 }).header("x-user", "ann").await?.text()?, "ann");
+    assert_eq!(client.get(Sale { id: 0 }).header("x-user", "ann").await?.status(), 404);
+    assert_eq!(client.get(Sale { id: 7 }).await?.text()?, "page");
+    assert_eq!(client.put(Sale { id: 7 }).header("x-user", "ann").await?.status(), 201);
+    assert_eq!(client.get(pictures {}).header("x-user", "ann").await?.status(), 204);
+    assert_eq!(client.post(picture {}).header("x-user", "ann").body("x").await?.status(), 415);
     Ok(())
 }
 

@@ -1,0 +1,7 @@
+use squall::every;
+
+#[every("5m")]
+#[prepare]
+async fn clean() {}
+
+fn main() {}

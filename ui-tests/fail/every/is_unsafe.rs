@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every("5m")]
+async unsafe fn clean() {}
+
+fn main() {}

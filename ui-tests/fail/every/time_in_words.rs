@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every("5 minutes")]
+async fn clean() {}
+
+fn main() {}

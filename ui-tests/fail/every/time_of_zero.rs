@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every("0s")]
+async fn clean() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::every;
+
+#[every("5m", "6m")]
+async fn clean() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", body = true)]
+struct Admin;
+
+fn main() {}

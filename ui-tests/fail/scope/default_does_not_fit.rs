@@ -1,0 +1,9 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin {
+    #[query(default = "one")]
+    page: u32,
+}
+
+fn main() {}

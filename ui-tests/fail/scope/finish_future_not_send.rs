@@ -1,0 +1,20 @@
+use std::rc::Rc;
+
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin;
+
+async fn wait() {}
+
+#[scope]
+impl Admin {
+    #[finish]
+    async fn count(&self) {
+        let count = Rc::new(1);
+        wait().await;
+        drop(count);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin;
+
+#[scope]
+impl Admin {
+    #[finish]
+    async fn count(&self, _body: String) {}
+}
+
+fn main() {}

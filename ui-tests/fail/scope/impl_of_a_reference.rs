@@ -1,0 +1,12 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin;
+
+#[scope]
+impl &Admin {
+    #[prepare]
+    async fn known(&self) {}
+}
+
+fn main() {}

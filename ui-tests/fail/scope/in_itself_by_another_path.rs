@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", in = self::Admin)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::scope;
+
+struct Counting;
+
+#[scope("/admin", layer = Counting)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use squall::scope;
+
+fn counting(_: u32) {}
+
+#[scope("/admin", layer = counting)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", limits = 5)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", limits = strict)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", limits = squall::Limits::default())]
+struct Admin;
+
+fn main() {}

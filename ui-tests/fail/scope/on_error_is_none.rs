@@ -1,0 +1,8 @@
+use squall::scope;
+
+fn page() {}
+
+#[scope("/admin", on_error = page)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin")]
+trait Admin {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", register = false)]
+struct Admin;
+
+fn main() {}

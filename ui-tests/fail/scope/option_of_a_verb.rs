@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", blocking)]
+struct Admin;
+
+fn main() {}

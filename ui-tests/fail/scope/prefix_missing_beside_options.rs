@@ -1,0 +1,9 @@
+use squall::scope;
+
+#[scope("/office")]
+struct Office;
+
+#[scope(in = Office)]
+struct Admin;
+
+fn main() {}

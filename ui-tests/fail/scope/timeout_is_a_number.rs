@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", timeout = 5)]
+struct Admin;
+
+fn main() {}

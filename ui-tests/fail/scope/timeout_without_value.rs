@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", timeout)]
+struct Admin;
+
+fn main() {}

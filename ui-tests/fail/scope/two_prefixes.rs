@@ -1,0 +1,7 @@
+use squall::scope;
+
+#[scope("/admin")]
+#[scope("/office")]
+struct Admin;
+
+fn main() {}

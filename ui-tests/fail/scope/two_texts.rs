@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/admin", "/office")]
+struct Admin;
+
+fn main() {}

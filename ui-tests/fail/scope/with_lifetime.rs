@@ -1,0 +1,9 @@
+use squall::scope;
+
+#[scope("/admin")]
+struct Admin<'a> {
+    #[header]
+    user: &'a str,
+}
+
+fn main() {}

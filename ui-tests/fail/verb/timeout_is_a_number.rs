@@ -1,0 +1,6 @@
+use squall::get;
+
+#[get("/users", timeout = 5)]
+async fn users() {}
+
+fn main() {}
