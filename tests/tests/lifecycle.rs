@@ -121,6 +121,28 @@ async fn a_start_that_fails_ends_the_program() {
 }
 
 #[tokio::test]
+async fn a_hook_that_panics_ends_alone() {
+    let (stage, mut events) = Stage::new();
+    let tell = |what: &'static str| {
+        let stage = stage.clone();
+        async move |_: AppHandle| -> Result<(), std::io::Error> {
+            stage.tell(what);
+            Ok(())
+        }
+    };
+    let app = some(stage.clone())
+        .on_start(async |_| -> Result<(), std::io::Error> { panic!("on purpose") })
+        .on_start(tell("too far"))
+        .on_stop(tell("stop 1"))
+        .on_stop(async |_| -> Result<(), std::io::Error> { panic!("on purpose") });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let error = app.serve(listener, std::future::pending()).await.expect_err("a fault");
+    assert!(error.is_start());
+    assert_eq!(error.to_string(), "a hook of the start failed: it panicked");
+    assert_eq!((events.next().await, events.waiting()), ("stop 1", None), "what was begun is taken down again");
+}
+
+#[tokio::test]
 async fn a_start_has_a_deadline() {
     let app = some(Stage::new().0)
         .start_deadline(Duration::from_millis(20))

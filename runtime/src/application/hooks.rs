@@ -46,7 +46,8 @@ impl Application {
     }
 
     /// Runs when the application has stopped: after the last request, its `#[finish]` and the background tasks. The hook that
-    /// was given last runs first; an error is logged. All have 30 seconds together ([`Application::stop_deadline`]).
+    /// was given last runs first; an error is logged, and a panic, too. It runs when the start has failed as well, where
+    /// state may be missing that was not made. All have 30 seconds together ([`Application::stop_deadline`]).
     pub fn on_stop<F, A, E>(mut self, stop: F) -> Self
     where
         F: FnOnce(AppHandle) -> A + Send + Sync + 'static,
@@ -92,8 +93,7 @@ impl Application {
             name: type_name::<T>(),
             slot,
             make: Box::new(|app| {
-                let making = make(app);
-                Box::pin(async { making.await.map(|value| Arc::new(value) as _).map_err(Into::into) })
+                Box::pin(async { make(app).await.map(|value| Arc::new(value) as _).map_err(Into::into) })
             }),
         });
         self

@@ -77,6 +77,30 @@ impl<E> DerefMut for Valid<E> {
 pub trait Validate {
     /// Tells every rule that the value breaks.
     fn validate(&self, violations: &mut Violations);
+
+    /// Every rule that the value breaks, each with its field, for a page that shows the form again with what was typed in:
+    /// [`Valid`] answers in the handler's place.
+    ///
+    /// ```
+    /// # use squall::{Form, Validate, Violations};
+    /// struct Guest { name: String }
+    ///
+    /// impl Validate for Guest {
+    ///     fn validate(&self, violations: &mut Violations) {
+    ///         if self.name.is_empty() {
+    ///             violations.add("/name", "must not be empty");
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let Form(guest) = Form(Guest { name: String::new() }); // as a handler takes it
+    /// let faults = guest.faults();
+    /// assert_eq!(faults.iter().map(|fault| &*fault.name).collect::<Vec<_>>(), ["name"]);
+    /// assert_eq!(faults.status(), 422);
+    /// ```
+    fn faults(&self) -> Faults {
+        broken(self, Source::Fields)
+    }
 }
 
 #[cfg(feature = "garde")]
@@ -100,6 +124,12 @@ fn pointer_of(path: &garde::Path) -> String {
     let steps = serde_json::to_value(path).and_then(serde_json::from_value::<Vec<(String, String)>>);
     let named = steps.unwrap_or_default().into_iter().filter(|(kind, _)| kind != "none");
     crate::response::pointer(named.map(|(_, name)| name))
+}
+
+fn broken<T: Validate + ?Sized>(value: &T, source: Source) -> Faults {
+    let mut violations = Violations { source, faults: Faults::default() };
+    value.validate(&mut violations);
+    violations.faults
 }
 
 /// The rules that a value breaks.
@@ -270,13 +300,8 @@ where
 
     async fn from_request(request: &mut Request) -> Result<Self, Self::Rejection> {
         let extracted = E::from_request(request).await.map_err(ValidRejection::Unread)?;
-        let mut violations = Violations { source: E::SOURCE, faults: Faults::default() };
-        extracted.value().validate(&mut violations);
-        if violations.faults.is_empty() {
-            Ok(Self(extracted))
-        } else {
-            Err(ValidRejection::Broken(Broken(violations.faults)))
-        }
+        let faults = broken(extracted.value(), E::SOURCE);
+        if faults.is_empty() { Ok(Self(extracted)) } else { Err(ValidRejection::Broken(Broken(faults))) }
     }
 
     fn is_absent(rejection: &Self::Rejection) -> bool {

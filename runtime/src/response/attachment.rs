@@ -1,8 +1,11 @@
 //! An answer that is saved, not shown.
 
-use http::header::{CONTENT_DISPOSITION, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use std::path::Path;
+
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::response::file::content_type;
 use crate::response::{IntoResponse, Response};
 
 /// What stands for itself in an extended value: `attr-char` of RFC 8187 section 3.2.1.
@@ -28,6 +31,8 @@ const LONGEST: usize = 255;
 /// The name may come from a user: folders before it are cut off, control characters and those that turn the direction of
 /// text are left out, and dots and spaces at its ends go. Where nothing is left, it is `download`. A name beyond ASCII
 /// is sent in the form of RFC 8187, beside an ASCII one for old clients.
+///
+/// A result without a content type, as a [`Body`](crate::Body) is, gets the one of the name's ending.
 ///
 /// ```
 /// use squall::{Attachment, IntoResponse};
@@ -57,6 +62,7 @@ impl<T: IntoResponse> IntoResponse for Attachment<T> {
         if response.status().is_success() {
             let headers = response.headers_mut();
             headers.insert(CONTENT_DISPOSITION, disposition(&self.name));
+            headers.entry(CONTENT_TYPE).or_insert_with(|| content_type(Path::new(&self.name)));
             // What is to be saved must not be guessed to be a page.
             headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         }
@@ -103,6 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::body::Body;
 
     #[test]
     fn names_are_what_file_systems_take() {
@@ -143,6 +150,20 @@ mod tests {
     fn a_failure_is_not_saved() {
         let response = Attachment::new("a.txt", None::<&'static str>).into_response();
         assert!(!response.headers().contains_key(CONTENT_DISPOSITION), "{response:?}");
+    }
+
+    #[test]
+    fn the_name_tells_the_type_where_the_result_does_not() {
+        let type_of = |response: Response| response.headers()[CONTENT_TYPE].to_str().expect("text").to_owned();
+        for (name, want) in [
+            ("a.csv", "text/csv; charset=utf-8"),
+            ("a.pdf", "application/pdf"),
+            ("a", "application/octet-stream"),
+            ("", "application/octet-stream"),
+        ] {
+            assert_eq!(type_of(Attachment::new(name, Body::from("a")).into_response()), want, "{name:?}");
+        }
+        assert_eq!(type_of(Attachment::new("a.csv", "a").into_response()), "text/plain; charset=utf-8");
     }
 
     proptest! {

@@ -123,7 +123,7 @@ fn fault(path: &Path, source: io::Error) -> Error {
 }
 
 /// The type by the extension. Text is UTF-8 nearly always, and browsers would guess otherwise.
-fn content_type(path: &Path) -> HeaderValue {
+pub(super) fn content_type(path: &Path) -> HeaderValue {
     let known = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     if known.starts_with("text/") {
         let with_charset = HeaderValue::try_from(format!("{known}; charset=utf-8"));

@@ -48,6 +48,31 @@ async fn keep(mut form: One, kept: State<Kept>) -> squall::Result<String> {
     Ok(format!("{} {length}", refused.is_err_and(|error| error.is_file())))
 }
 
+/// The names of a part, and what its progress tells.
+#[post("/progress", body = "4MiB")]
+async fn progress(mut form: Multipart) -> Result<String, MultipartRejection> {
+    let mut told = Vec::new();
+    let mut names = String::new();
+    while let Some(part) = form.next().await? {
+        names += &format!("{:?} {:?}", part.file_name(), part.raw_file_name());
+        let begin = told.len();
+        let file = UploadedFile::read(part.on_progress(&mut |bytes| told.push(bytes))).await?;
+        assert!(told[begin..].is_sorted() && told[begin..].last().copied().unwrap_or(0) == file.len(), "{told:?}");
+    }
+    Ok(format!("{names} {}", told.len() > 1))
+}
+
+#[tokio::test]
+async fn a_part_has_the_names_of_its_file_and_tells_its_progress() {
+    let (client, _directory) = client();
+    let form = MultipartForm::new().file("a", "../x?.png", "image/png", vec![0; 3 * MIB]);
+    let answer = client.post(progress {}).body(form).await.expect("an answer");
+    assert_eq!(answer.text().expect("text"), r#"Some("x_.png") Some("../x?.png") true"#);
+    let form = MultipartForm::new().file("a", "..", "image/png", []).text("b", "1");
+    let answer = client.post(progress {}).body(form).await.expect("an answer");
+    assert_eq!(answer.text().expect("text"), r#"None Some("..")None None false"#);
+}
+
 #[post("/save", body = "4MiB")]
 async fn save(mut form: Multipart, kept: State<Kept>) -> Result<String, MultipartRejection> {
     let mut lengths = Vec::new();

@@ -11,7 +11,7 @@ use crate::{client, part, send};
 async fn parts(mut form: Multipart) -> Result<String, MultipartRejection> {
     let mut lines = Vec::new();
     while let Some(part) = form.next().await? {
-        let file_name = part.file_name().unwrap_or("-").to_owned();
+        let file_name = part.raw_file_name().unwrap_or("-").to_owned();
         let content_type = part.content_type().unwrap_or("-").to_owned();
         let name = part.name().to_owned();
         lines.push(format!("{name}|{file_name}|{content_type}|{}", part.text().await?));

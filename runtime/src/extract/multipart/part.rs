@@ -1,11 +1,13 @@
 //! One part of a form: what it is called, and its bytes.
 
+use std::fmt;
 use std::path::Path;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
+use crate::extract::multipart::file_name::sanitised;
 use crate::extract::multipart::parameters::{Parameters, browser_decoded, extended};
 use crate::extract::multipart::spool::NewFile;
 use crate::extract::multipart::{Multipart, MultipartRejection, UploadDirectory};
@@ -29,15 +31,28 @@ use crate::extract::multipart::{Multipart, MultipartRejection, UploadDirectory};
 pub struct Part<'a> {
     form: &'a mut Multipart,
     name: String,
+    raw_file_name: Option<String>,
     file_name: Option<String>,
     headers: HeaderMap,
     limit: u64,
     received: u64,
+    seen: Seen<'a>,
+}
+
+/// Is told how many bytes have arrived. Borrowed, as a part with something to drop would keep the form until its scope ends.
+#[derive(Default)]
+struct Seen<'a>(Option<&'a mut (dyn FnMut(u64) + Send)>);
+
+impl fmt::Debug for Seen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "told" } else { "not told" })
+    }
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(form: &'a mut Multipart, name: String, file_name: Option<String>, headers: HeaderMap) -> Self {
-        Self { form, name, file_name, headers, limit: u64::MAX, received: 0 }
+    pub(super) fn new(form: &'a mut Multipart, name: String, raw: Option<String>, headers: HeaderMap) -> Self {
+        let file_name = raw.as_deref().and_then(sanitised);
+        Self { form, name, raw_file_name: raw, file_name, headers, limit: u64::MAX, received: 0, seen: Seen::default() }
     }
 
     /// The name of the field.
@@ -45,10 +60,16 @@ impl<'a> Part<'a> {
         &self.name
     }
 
-    /// The name of the file as it was sent, where the part is one. It may hold anything: never use it as a path.
-    /// [`UploadedFile::file_name`](crate::UploadedFile::file_name) can be one.
+    /// The name of the file, such that it can be one on any system, as
+    /// [`UploadedFile::file_name`](crate::UploadedFile::file_name) says. `None` where the part is no file, or nothing of its
+    /// name is left.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
+    }
+
+    /// The name of the file as it was sent, where the part is one. It may hold anything: never use it as a path.
+    pub fn raw_file_name(&self) -> Option<&str> {
+        self.raw_file_name.as_deref()
     }
 
     /// The content type as it was sent; nothing holds the sender to it.
@@ -67,6 +88,24 @@ impl<'a> Part<'a> {
         self
     }
 
+    /// Tells `seen`, after each piece, how many bytes of the part have arrived, however it is read.
+    ///
+    /// ```
+    /// use squall::{Multipart, MultipartRejection};
+    /// use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    ///
+    /// async fn keep(mut form: Multipart, arrived: &AtomicU64) -> Result<(), MultipartRejection> {
+    ///     while let Some(part) = form.next().await? {
+    ///         part.on_progress(&mut |bytes| arrived.store(bytes, Relaxed)).save_to("/srv/upload").await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn on_progress(mut self, seen: &'a mut (dyn FnMut(u64) + Send)) -> Self {
+        self.seen = Seen(Some(seen));
+        self
+    }
+
     /// The next piece, as it arrived; `None` at the end of the part. A piece is never empty.
     ///
     /// # Cancel safety
@@ -76,6 +115,9 @@ impl<'a> Part<'a> {
         self.received += piece.len() as u64;
         if self.received > self.limit {
             return Err(MultipartRejection::PartTooLarge { name: self.name.clone(), limit: self.limit });
+        }
+        if let Some(seen) = &mut self.seen.0 {
+            seen(self.received);
         }
         Ok(Some(piece))
     }
@@ -122,9 +164,9 @@ impl<'a> Part<'a> {
         &self.form.directory
     }
 
-    /// Gives away what it is called.
-    pub(super) fn take_names(&mut self) -> (Option<String>, Option<String>) {
-        (self.file_name.take(), self.content_type().map(str::to_owned))
+    /// Gives away what its file is called: as it was sent, and as it can be on a disk.
+    pub(super) fn take_file_names(&mut self) -> (Option<String>, Option<String>) {
+        (self.raw_file_name.take(), self.file_name.take())
     }
 }
 

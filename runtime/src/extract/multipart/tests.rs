@@ -56,7 +56,7 @@ async fn read(content_type: &str, body: Body) -> Result<Read, MultipartRejection
     let mut form = Multipart::from_request(&mut request.into()).await?;
     let mut all = Vec::new();
     while let Some(part) = form.next().await? {
-        let (name, file_name) = (part.name().to_owned(), part.file_name().map(str::to_owned));
+        let (name, file_name) = (part.name().to_owned(), part.raw_file_name().map(str::to_owned));
         all.push((name, file_name, part.bytes().await?.to_vec()));
     }
     assert!(form.next().await?.is_none(), "the end stays the end");

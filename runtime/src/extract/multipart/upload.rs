@@ -7,7 +7,6 @@ use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::error::{Error, Result};
-use crate::extract::multipart::file_name::sanitised;
 use crate::extract::multipart::spool::{NewFile, Spool};
 use crate::extract::multipart::{MultipartRejection, Part};
 
@@ -64,8 +63,8 @@ impl UploadedFile {
     /// # Cancel safety
     /// Not cancel safe: what was read until then is lost, and its temporary file removed.
     pub async fn read(mut part: Part<'_>) -> Result<Self, MultipartRejection> {
-        let (raw_file_name, content_type) = part.take_names();
-        let file_name = raw_file_name.as_deref().and_then(sanitised);
+        let content_type = part.content_type().map(str::to_owned);
+        let (raw_file_name, file_name) = part.take_file_names();
         let mut memory = BytesMut::new();
         let mut spool: Option<Box<Spool>> = None;
         let mut length = 0;

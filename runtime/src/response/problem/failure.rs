@@ -5,6 +5,7 @@ use std::fmt;
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use crate::request::RequestId;
+use crate::response::problem::render::prefers_page;
 use crate::response::problem::{Raised, rendered};
 use crate::response::{Faults, IntoResponse, Problem, Response};
 
@@ -99,6 +100,12 @@ impl Failure {
         &self.headers
     }
 
+    /// Whether `Accept` asks for a page before JSON and plain text, as browsers do: those who get the hook's own page, while
+    /// programs get the problem.
+    pub fn prefers_html(&self) -> bool {
+        prefers_page(self.headers.get(header::ACCEPT))
+    }
+
     /// What is sent without a hook: the problem, in the form that the client asks for, with the header fields that the
     /// answer has.
     pub fn response(self) -> Response {
@@ -178,6 +185,22 @@ mod tests {
             assert_eq!(answer.headers()[name], want);
         }
         assert_eq!(failing(response(), "text/*;q=x").response().headers()["content-type"], "application/problem+json");
+    }
+
+    #[test]
+    fn a_page_is_for_those_who_ask_for_one() {
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        for (accept, want) in [
+            (browser, true),
+            ("text/html", true),
+            ("", false),
+            ("*/*", false),
+            ("text/plain, text/html;q=0.5", false),
+            ("application/json, text/html;q=0.9", false),
+            ("text/html;q=0", false),
+        ] {
+            assert_eq!(failing(StatusCode::NOT_FOUND.into_response(), accept).prefers_html(), want, "{accept}");
+        }
     }
 
     #[tokio::test]

@@ -35,6 +35,11 @@ pub(crate) fn rendered(response: Response, accept: Option<&HeaderValue>, id: Req
     named(response, id)
 }
 
+/// Whether a page is what the client would get.
+pub(super) fn prefers_page(accept: Option<&HeaderValue>) -> bool {
+    preferred(accept, &FORMS) == HTML
+}
+
 fn in_form(
     mut response: Response,
     raised: &Raised,
