@@ -2,8 +2,6 @@
 //!
 //! What needs a crate of its own stands in `tests/crates`: `strict`, `renamed`, `facade` and `facade-user`.
 
-#![allow(clippy::non_minimal_cfg, reason = "a condition that holds is what is tested")]
-
 #[path = "hygiene_of_hooks/macros.rs"]
 mod macros;
 #[path = "hygiene_of_hooks/no_prelude.rs"]
