@@ -1,6 +1,7 @@
 //! Scopes and hooks with raw names, conditions, attributes on all sides, private types, inside functions and in modules
 //! of their own, beside traits with methods called like those of generated code.
 
+#![allow(clippy::needless_arbitrary_self_type, reason = "every way to write it is what is tested")]
 #![allow(
     dead_code,
     non_camel_case_types,
@@ -120,7 +121,12 @@ impl r#struct {
 
     #[deprecated]
     #[finish]
-    async fn old(&self, r#ref: &Outcome, #[cfg(not(miri))] Extension(Token(_)): Extension<Token>, _: Option<State<u16>>) {
+    async fn old(
+        &self,
+        r#ref: &Outcome,
+        #[cfg(not(miri))] Extension(Token(_)): Extension<Token>,
+        _: Option<State<u16>>,
+    ) {
         let _ = r#ref.status();
     }
 
