@@ -2,6 +2,8 @@
 //!
 //! What needs a crate of its own stands in `tests/crates`: `strict`, `renamed`, `facade` and `facade-user`.
 
+#![allow(clippy::all, clippy::pedantic, reason = "odd ways to write it are what is tested")]
+
 #[path = "hygiene_of_hooks/macros.rs"]
 mod macros;
 #[path = "hygiene_of_hooks/no_prelude.rs"]

@@ -1,7 +1,5 @@
 //! Scopes and hooks with raw names, conditions, attributes on all sides, private types, inside functions and in modules
 //! of their own, beside traits with methods called like those of generated code.
-
-#![allow(clippy::needless_arbitrary_self_type, reason = "every way to write it is what is tested")]
 #![allow(
     dead_code,
     non_camel_case_types,
