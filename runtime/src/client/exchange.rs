@@ -87,7 +87,7 @@ fn complete(request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
     headers.entry(USER_AGENT).or_insert(AGENT);
     // Without the field, any coding would do (RFC 9110 section 12.5.3).
     headers.entry(ACCEPT_ENCODING).or_insert(READABLE);
-    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
+    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get_all(COOKIE))) {
         headers.insert(COOKIE, cookies);
     }
 }
