@@ -190,6 +190,8 @@ mod tests {
         use io::ErrorKind::{IsADirectory, NotFound, PermissionDenied, StorageFull};
         for (kind, status) in [(NotFound, 404), (IsADirectory, 404), (PermissionDenied, 403), (StorageFull, 500)] {
             let error = fault(Path::new("a"), kind.into());
+            assert_ne!(error.is_not_found(), error.is_file(), "{kind}: one question tells what it is");
+            let error = fault(Path::new("a"), kind.into());
             assert_eq!((error.status().as_u16(), error.is_not_found()), (status, status == 404), "{kind:?}");
         }
     }
