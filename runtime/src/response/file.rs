@@ -116,7 +116,7 @@ fn open(path: &Path) -> Result<File> {
 fn fault(path: &Path, source: io::Error) -> Error {
     use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
     if source.kind() == PermissionDenied {
-        tracing::warn!(path = %path.display(), "a file may not be read");
+        tracing::warn!(path = path.display().to_string(), "a file may not be read");
     }
     let absent = matches!(source.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound);
     Error::opening(format!("{} cannot be sent", path.display()), absent, source)
