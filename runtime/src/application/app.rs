@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::handler::{Dispatch, HandlerFuture, Route, Stage, panicked};
 use crate::link::Link;
 use crate::request::{Request, RequestId, Shared};
-use crate::response::{LinkTarget, LogContext, Raised, Response, failed, relax_for_loopback, rendered};
+use crate::response::{LinkTarget, LogContext, Raised, Response, failed, relax_for_loopback, rendered, with_line};
 
 /// An application that passed the launch check.
 pub(crate) struct App {
@@ -165,7 +165,7 @@ impl Asked {
         // One pass over a handful of fields costs less than two searches.
         for (name, value) in request.headers() {
             if *name == ACCEPT {
-                accept = Some(value.clone());
+                accept = Some(with_line(accept, value));
             } else if *name == HOST && request.peer().is_some_and(|peer| peer.0.ip().is_loopback()) {
                 host = Some(value.clone());
             }
