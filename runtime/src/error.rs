@@ -208,9 +208,9 @@ impl Error {
         self.0.kind == Kind::NoFile
     }
 
-    /// Whether a file could not be read or written; the cause is the [source](std::error::Error::source).
+    /// Whether a file could not be read or written, or may not be; the cause is the [source](std::error::Error::source).
     pub fn is_file(&self) -> bool {
-        self.0.kind == Kind::File
+        matches!(self.0.kind, Kind::File | Kind::ClosedFile)
     }
 
     /// The status that a handler answers with when it returns this error: 400, 403, 404, 413 or 500, and 502 or 504 when another

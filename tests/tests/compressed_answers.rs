@@ -57,6 +57,13 @@ fn has_coding(headers: &HeaderMap) -> bool {
 }
 
 #[tokio::test]
+async fn a_part_is_asked_for_as_it_is() {
+    let (_server, client) = serve(Vec::new(), "identity").await;
+    let answer = sent(client.get("/asked").header("range", "bytes=0-1")).await.expect("an answer");
+    assert_eq!(answer.text().expect("text"), "identity");
+}
+
+#[tokio::test]
 async fn answers_are_inflated() {
     for coding in CODINGS {
         let (_server, client) = serve(encode(coding, b"hello").await, coding).await;

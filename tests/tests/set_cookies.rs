@@ -120,6 +120,17 @@ async fn on_loopback_a_cookie_goes_without_secure() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_on_this_machine_a_cookie_stays_secure() {
+    let server = Server::start(Application::new()).await;
+    for field in ["X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "Via: 1.1 a"] {
+        let mut wire = server.connect().await;
+        wire.send(format!("GET /cookies/one HTTP/1.1\r\nHost: 127.0.0.1:8888\r\n{field}\r\n\r\n")).await;
+        let reply = wire.reply().await;
+        assert!(all(&reply, "set-cookie")[0].contains("Secure"), "{field}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_injected_into_a_cookie_or_behind_it() {
     for name in ["path", "domain", "value", "half", "bad-link"] {
         let reply = ask(&format!("/cookies/{name}")).await;

@@ -8,8 +8,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, SET_COOKIE};
-use http::{Method, StatusCode, Version};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, FORWARDED, HOST, HeaderValue, LOCATION, SET_COOKIE, VIA};
+use http::{HeaderMap, Method, StatusCode, Version};
 
 use crate::application::endpoint::Entry;
 use crate::application::lifecycle::Lifecycle;
@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::handler::{Dispatch, HandlerFuture, Route, Stage, panicked};
 use crate::link::Link;
 use crate::request::{Request, RequestId, Shared};
-use crate::response::{LinkTarget, LogContext, Raised, Response, failed, relax_for_loopback, rendered};
+use crate::response::{LinkTarget, LogContext, Raised, Response, failed, relax_for_loopback, rendered, with_line};
 
 /// An application that passed the launch check.
 pub(crate) struct App {
@@ -165,16 +165,27 @@ impl Asked {
         // One pass over a handful of fields costs less than two searches.
         for (name, value) in request.headers() {
             if *name == ACCEPT {
-                accept = Some(value.clone());
+                accept = Some(with_line(accept, value));
             } else if *name == HOST && request.peer().is_some_and(|peer| peer.0.ip().is_loopback()) {
                 host = Some(value.clone());
             }
+        }
+        if host.is_some() && is_forwarded(request.headers()) {
+            // A proxy on this machine asked, mostly by the address it was told: its client is elsewhere.
+            host = None;
         }
         if let Some(authority) = request.uri().authority().filter(|_| host.is_some()) {
             host = HeaderValue::try_from(authority.as_str()).ok();
         }
         Self { method: request.method().clone(), accept, id: request.id(), local_host: host, route: None }
     }
+}
+
+/// Whether a proxy says that it hands on what another asked.
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    headers.keys().any(|name| {
+        *name == FORWARDED || *name == VIA || name.as_str() == "x-real-ip" || name.as_str().starts_with("x-forwarded-")
+    })
 }
 
 /// Whether a host is a name or an address of the machine itself.

@@ -16,10 +16,11 @@ impl Body {
             return Err(Error::too_large(limit));
         }
         Ok(match self.0 {
-            Kind::Incoming(_) | Kind::Boxed(_) => {
+            // All of it is there, and was measured.
+            short @ (Kind::Empty | Kind::Full(_) | Kind::Trailers(_)) => Self(short),
+            Kind::Incoming(_) | Kind::Boxed(_) | Kind::Watched(_) => {
                 Self(Kind::Boxed(Box::pin(Limited { body: self, left: limit, limit })))
             }
-            short => Self(short),
         })
     }
 }
@@ -89,6 +90,13 @@ mod tests {
         assert!(over.next().await.expect("a piece").is_ok());
         assert!(over.next().await.expect("an error").expect_err("too large").is_too_large());
         assert!(over.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn who_watches_a_body_does_not_lift_its_limit() {
+        let mut over = Body::new(Pieces(2)).watched(drop).limited(7).expect("nothing announced");
+        assert!(over.next().await.expect("a piece").is_ok());
+        assert!(over.next().await.expect("an error").expect_err("too large").is_too_large());
     }
 
     #[test]

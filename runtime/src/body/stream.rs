@@ -274,7 +274,8 @@ impl<F: Frames> HttpBody for Guarded<F> {
             Some(Ok(frame)) if frame.is_trailers() => self.0 = None,
             Some(Ok(_)) => {}
             Some(Err(error)) => {
-                tracing::error!(%error, "a body failed while it was sent: the answer breaks off");
+                // As a text field, in which what ends a line is escaped.
+                tracing::error!(error = error.to_string(), "a body failed while it was sent: the answer breaks off");
                 self.0 = None;
             }
             None => self.0 = None,

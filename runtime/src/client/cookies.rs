@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
+use http::header::{GetAll, HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Names and values; `Max-Age=0` or an `Expires` in the past removes, paths and domains are not looked at.
 #[derive(Debug, Default)]
@@ -34,18 +34,37 @@ impl Cookies {
         }
     }
 
-    /// The `Cookie` field, with the cookies that the request itself brings after these, so that they count.
-    pub(crate) fn field(&self, own: Option<&HeaderValue>) -> Option<HeaderValue> {
-        let own = own.and_then(|own| own.to_str().ok().map(str::to_owned));
-        let kept = self.0.iter().map(|(name, value)| format!("{name}={value}"));
-        let all: Vec<String> = kept.chain(own).collect();
-        if all.is_empty() { None } else { HeaderValue::try_from(all.join("; ")).ok() }
+    /// The `Cookie` field, with the cookies that the request itself brings after these, so that they count; it may bring
+    /// them in several lines.
+    pub(crate) fn field(&self, own: GetAll<'_, HeaderValue>) -> Option<HeaderValue> {
+        let kept = self.0.iter().map(|(name, value)| format!("{name}={value}").into_bytes());
+        let all: Vec<Vec<u8>> = kept.chain(own.into_iter().map(|line| line.as_bytes().to_vec())).collect();
+        if all.is_empty() { None } else { HeaderValue::from_bytes(&all.join(&b"; "[..])).ok() }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use http::header::COOKIE;
+
     use super::*;
+
+    fn field(cookies: &Cookies, own: &[&'static str]) -> Option<HeaderValue> {
+        let mut headers = HeaderMap::new();
+        for line in own {
+            headers.append(COOKIE, HeaderValue::from_bytes(line.as_bytes()).expect("a field"));
+        }
+        cookies.field(headers.get_all(COOKIE))
+    }
+
+    #[test]
+    fn no_line_of_the_request_itself_is_lost() {
+        let mut cookies = Cookies::default();
+        assert_eq!(field(&cookies, &["a=1", "b=\u{e9}"]), HeaderValue::from_bytes("a=1; b=\u{e9}".as_bytes()).ok());
+        let set = HeaderMap::from_iter([(SET_COOKIE, HeaderValue::from_static("kept=0"))]);
+        cookies.keep(&set);
+        assert_eq!(field(&cookies, &["a=1", "b=2"]), Some(HeaderValue::from_static("kept=0; a=1; b=2")));
+    }
 
     #[test]
     fn keeps_replaces_and_removes() {
@@ -54,11 +73,11 @@ mod tests {
         headers.append(SET_COOKIE, HeaderValue::from_static("a=1; Path=/; HttpOnly"));
         headers.append(SET_COOKIE, HeaderValue::from_static("b=2"));
         cookies.keep(&headers);
-        assert_eq!(cookies.field(None), Some(HeaderValue::from_static("a=1; b=2")));
+        assert_eq!(field(&cookies, &[]), Some(HeaderValue::from_static("a=1; b=2")));
         headers.clear();
         headers.append(SET_COOKIE, HeaderValue::from_static("a=; Max-Age=0"));
         cookies.keep(&headers);
-        assert_eq!(cookies.field(Some(&HeaderValue::from_static("c=3"))), Some(HeaderValue::from_static("b=2; c=3")));
+        assert_eq!(field(&cookies, &["c=3"]), Some(HeaderValue::from_static("b=2; c=3")));
     }
 
     #[test]
@@ -78,7 +97,7 @@ mod tests {
             headers.append(SET_COOKIE, HeaderValue::from_static("a=1"));
             headers.append(SET_COOKIE, HeaderValue::try_from(format!("a=1; {attributes}")).expect("a field"));
             cookies.keep(&headers);
-            assert_eq!(cookies.field(None).is_some(), kept, "{attributes}");
+            assert_eq!(field(&cookies, &[]).is_some(), kept, "{attributes}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HeaderValue, RANGE, USER_AGENT};
 use http::{Method, Uri};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client as Pool, Error as PoolError};
@@ -86,8 +86,10 @@ fn complete(request: &mut http::Request<Body>, jar: Option<&Mutex<Cookies>>) {
     }
     headers.entry(USER_AGENT).or_insert(AGENT);
     // Without the field, any coding would do (RFC 9110 section 12.5.3).
-    headers.entry(ACCEPT_ENCODING).or_insert(READABLE);
-    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get(COOKIE))) {
+    // A part of what was encoded could not be decoded.
+    let readable = if headers.contains_key(RANGE) { HeaderValue::from_static("identity") } else { READABLE };
+    headers.entry(ACCEPT_ENCODING).or_insert(readable);
+    if let Some(cookies) = jar.and_then(|jar| held(jar).field(headers.get_all(COOKIE))) {
         headers.insert(COOKIE, cookies);
     }
 }

@@ -67,7 +67,8 @@ impl FromRequest for Cookies {
 pub(crate) fn cookies(line: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     line.split(|byte| *byte == b';').filter_map(|pair| {
         let at = pair.iter().position(|byte| *byte == b'=')?;
-        Some((pair[..at].trim_ascii(), pair[at + 1..].trim_ascii()))
+        let name = pair[..at].trim_ascii();
+        (!name.is_empty()).then(|| (name, pair[at + 1..].trim_ascii()))
     })
 }
 
@@ -120,6 +121,7 @@ mod tests {
         assert_eq!(read(&[r"foo=a\073b"]).get("foo"), Some(r"a\073b"));
         assert_eq!(read(&["a=1; a=2"]).get("a"), Some("2"));
         assert_eq!(read(&["/=x; foo=bar"]).get("foo"), Some("bar"));
+        assert_eq!(read(&["=x; a=1"]).iter().collect::<Vec<_>>(), [("a", "1")], "one without a name is none");
         let both = read(&["a=1", "b=2"]);
         assert_eq!(both.iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
     }
@@ -155,6 +157,7 @@ mod tests {
                 .split(';')
                 .filter_map(|pair| pair.split_once('='))
                 .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+                .filter(|(name, _)| !name.is_empty())
                 .collect();
             let found: Vec<(String, String)> = cookies(line.as_bytes())
                 .map(|(name, value)| (String::from_utf8_lossy(name).into(), String::from_utf8_lossy(value).into()))

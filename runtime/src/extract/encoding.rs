@@ -52,11 +52,13 @@ impl From<Error> for BodyRejection {
 impl IntoResponse for BodyRejection {
     fn into_response(self) -> Response {
         let detail = self.to_string();
-        match &self {
-            Self::Read(error) => {
+        match self {
+            Self::Read(ref error) if matches!(error.status().as_u16(), 400 | 413) => {
                 let status = error.status();
                 rejected(self, status, &detail)
             }
+            // It came from a body that a middleware put in: its words are for the log.
+            Self::Read(error) => error.into_response(),
             Self::Encoding => {
                 let mut response = rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
                 response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
@@ -136,6 +138,15 @@ fn coding_of(headers: &HeaderMap) -> Result<Option<Coding>, BodyRejection> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_is_no_fault_of_the_client_is_not_told() {
+        let other = Error::other("the password of the store is 1234");
+        let response = BodyRejection::Read(other).into_response();
+        assert_eq!(response.status(), 500);
+        let body = response.into_body().collect(1000).await.expect("a body");
+        assert!(!String::from_utf8_lossy(&body).contains("1234"));
+    }
 
     async fn read(encoding: &'static str, body: &'static [u8]) -> Result<Bytes, BodyRejection> {
         let request = http::Request::builder().header(CONTENT_ENCODING, encoding);

@@ -50,7 +50,7 @@ pub struct MissingExtension(pub &'static str);
 
 impl IntoResponse for MissingExtension {
     fn into_response(self) -> Response {
-        missing(self, format!("no value of type `{}` was left with the request", self.0))
+        missing(self, self.to_string())
     }
 }
 

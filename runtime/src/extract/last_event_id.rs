@@ -36,11 +36,7 @@ pub enum LastEventIdRejection {
 impl IntoResponse for LastEventIdRejection {
     fn into_response(self) -> Response {
         let mut faults = Faults::default();
-        let detail = match self {
-            Self::Missing => "is missing",
-            Self::NotText => "is not UTF-8",
-        };
-        faults.unreadable(Place::Header, NAME, detail);
+        faults.unreadable(Place::Header, NAME, self.to_string());
         faulty(self, faults)
     }
 }

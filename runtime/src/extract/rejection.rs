@@ -47,18 +47,29 @@
 //! | | | `Several` | 400 | header `host`: is given more than once |
 //! | | | `Malformed` | 400 | header `host`: must be a host such as example.com or example.com:8080 |
 //! | `ClientAddr` | [`ClientAddrRejection`] | | 500 | nothing: it is logged |
+//! | `LastEventId` | [`LastEventIdRejection`] | `Missing` | 400 | header `last-event-id`: is missing |
+//! | | | `NotText` | 400 | header `last-event-id`: is not UTF-8 |
 //! | `State<T>` | [`MissingState`] | | 500 | nothing: it is logged; the launch check finds it first |
+//! | `Extension<T>` | [`MissingExtension`] | | 500 | nothing: it is logged; the launch check finds it first |
+//! | `MatchedRoute` | [`NoRoute`] | | 404 | nothing more |
+//! | `Multipart`, `#[derive(FromMultipart)]` | `MultipartRejection` | | 400, 413, 415, 422, 500 | its own page has the table |
 //!
-//! `Cookies`, `HeaderMap`, `Method`, `Uri`, `Version` and `Request` are never refused.
+//! `Background`, `Conditions`, `Cookies`, `HeaderMap`, `Method`, `RequestId`, `Uri`, `Version` and `Request` are never
+//! refused.
 
 use std::fmt;
 
 pub use crate::extract::body::StringRejection;
 pub use crate::extract::client_addr::ClientAddrRejection;
 pub use crate::extract::encoding::BodyRejection;
+pub use crate::extract::extension::MissingExtension;
 pub use crate::extract::form::FormRejection;
 pub use crate::extract::host::HostRejection;
 pub use crate::extract::json::JsonRejection;
+pub use crate::extract::last_event_id::LastEventIdRejection;
+pub use crate::extract::matched_route::NoRoute;
+#[cfg(feature = "multipart")]
+pub use crate::extract::multipart::MultipartRejection;
 pub use crate::extract::query::QueryRejection;
 pub use crate::extract::state::MissingState;
 pub use crate::extract::valid::{Broken, ValidRejection};
@@ -70,6 +81,33 @@ impl fmt::Display for MissingState {
 }
 
 impl std::error::Error for MissingState {}
+
+impl fmt::Display for MissingExtension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no value of type `{}` was left with the request", self.0)
+    }
+}
+
+impl std::error::Error for MissingExtension {}
+
+impl fmt::Display for NoRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request matched no route")
+    }
+}
+
+impl std::error::Error for NoRoute {}
+
+impl fmt::Display for LastEventIdRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "is missing",
+            Self::NotText => "is not UTF-8",
+        })
+    }
+}
+
+impl std::error::Error for LastEventIdRejection {}
 
 #[cfg(test)]
 mod tests {
@@ -84,7 +122,12 @@ mod tests {
         holds::<FormRejection>();
         holds::<HostRejection>();
         holds::<JsonRejection>();
+        holds::<LastEventIdRejection>();
+        holds::<MissingExtension>();
         holds::<MissingState>();
+        holds::<NoRoute>();
+        #[cfg(feature = "multipart")]
+        holds::<MultipartRejection>();
         holds::<QueryRejection>();
         holds::<StringRejection>();
         holds::<ValidRejection<JsonRejection>>();

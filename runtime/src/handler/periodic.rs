@@ -49,7 +49,7 @@ impl Ran for () {
 impl<E: fmt::Display> Ran for Result<(), E> {
     fn ran(self, name: &'static str) {
         if let Err(error) = self {
-            tracing::error!(task = name, %error, "a task of the application failed");
+            tracing::error!(task = name, error = error.to_string(), "a task of the application failed");
         }
     }
 }

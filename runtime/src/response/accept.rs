@@ -18,6 +18,13 @@ struct Range<'a> {
     weight: u16,
 }
 
+/// The field with one more of its lines: several are one list (RFC 9110 section 5.3).
+pub(crate) fn with_line(field: Option<HeaderValue>, line: &HeaderValue) -> HeaderValue {
+    let Some(field) = field else { return line.clone() };
+    let whole = [field.as_bytes(), line.as_bytes()].join(&b", "[..]);
+    HeaderValue::from_bytes(&whole).unwrap_or(field)
+}
+
 /// Which of the offers is wanted most; the first where the client did not ask, asked in words that cannot be read, or
 /// wants none of them.
 ///

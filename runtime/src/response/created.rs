@@ -59,10 +59,31 @@ impl<T: IntoResponse> IntoResponse for Created<T> {
         };
         let mut response = self.value.into_response();
         set_status(&mut response, StatusCode::CREATED);
+        if response.status() != StatusCode::CREATED {
+            // A value that could not be written, or a failure: nothing is told of an address.
+            return response;
+        }
         response.headers_mut().insert(LOCATION, location);
         if let Some(link) = located.extensions_mut().remove::<LinkTarget>() {
             response.extensions_mut().insert(link);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::response::failed;
+
+    #[test]
+    fn a_failure_names_no_address() {
+        let response = Created::at("/items/7", failed("a result cannot be written", "why")).into_response();
+        assert_eq!(response.status(), 500);
+        assert!(!response.headers().contains_key(LOCATION));
+
+        let refused: Result<(), _> = Err(StatusCode::CONFLICT);
+        let response = Created::at("/items/7", refused).into_response();
+        assert_eq!((response.status().as_u16(), response.headers().get(LOCATION)), (409, None));
     }
 }

@@ -116,7 +116,7 @@ fn open(path: &Path) -> Result<File> {
 fn fault(path: &Path, source: io::Error) -> Error {
     use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied};
     if source.kind() == PermissionDenied {
-        tracing::warn!(path = %path.display(), "a file may not be read");
+        tracing::warn!(path = path.display().to_string(), "a file may not be read");
     }
     let absent = matches!(source.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound);
     Error::opening(format!("{} cannot be sent", path.display()), absent, source)
@@ -189,6 +189,8 @@ mod tests {
     fn the_status_is_that_of_the_cause() {
         use io::ErrorKind::{IsADirectory, NotFound, PermissionDenied, StorageFull};
         for (kind, status) in [(NotFound, 404), (IsADirectory, 404), (PermissionDenied, 403), (StorageFull, 500)] {
+            let error = fault(Path::new("a"), kind.into());
+            assert_ne!(error.is_not_found(), error.is_file(), "{kind}: one question tells what it is");
             let error = fault(Path::new("a"), kind.into());
             assert_eq!((error.status().as_u16(), error.is_not_found()), (status, status == 404), "{kind:?}");
         }

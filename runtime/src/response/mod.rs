@@ -24,6 +24,8 @@ mod sse;
 
 use crate::body::Body;
 
+pub(crate) use accept::with_line;
+
 pub use append::AppendHeaders;
 pub use attachment::Attachment;
 pub use conditional::Conditional;

@@ -149,7 +149,7 @@ impl Transport for TestClient {
 
     fn send(&self, mut request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
-            let cookies = self.cookies().field(request.headers().get(COOKIE));
+            let cookies = self.cookies().field(request.headers().get_all(COOKIE));
             if let Some(cookies) = cookies {
                 request.headers_mut().insert(COOKIE, cookies);
             }

@@ -29,6 +29,24 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
+#[squall::get("/log/broken-stream")]
+async fn broken_stream() -> squall::Body {
+    let (sender, body) = squall::Body::channel(1);
+    sender.fail("line one\nline two").await;
+    body
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_leaves_one_line() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    assert!(TestClient::new(Application::new()).get(broken_stream {}).await.is_err());
+    let text = String::from_utf8(log.0.lock().expect("no panic while it is held").clone()).expect("text");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.contains("line one\\nline two"), "{text}");
+}
+
 /// The answer to a GET, and what the log says about it at this level or a graver one.
 async fn logged(target: &str, level: tracing::Level) -> (Answer<Untyped>, String) {
     let log = Log::default();

@@ -30,7 +30,7 @@ fn without_end(name: &str) -> &str {
 
 /// Marks that change the direction of writing: with one of them `txt.exe` is shown as `exe.txt`.
 fn turns_text_around(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Names that Windows keeps for devices, whatever ending they have.
@@ -88,6 +88,7 @@ mod tests {
             ("com10", Some("com10")),
             ("console", Some("console")),
             ("gnp.\u{202e}exe", Some("gnp.exe")),
+            ("a\u{61c}b.txt", Some("ab.txt")),
             ("naïve ☃.txt", Some("naïve ☃.txt")),
         ] {
             assert_eq!(sanitised(sent).as_deref(), want, "{sent:?}");

@@ -13,7 +13,8 @@ mod upload;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use crate::extract::FromRequest;
+use crate::extract::encoding::body_of;
+use crate::extract::{FromRequest, has_body};
 use crate::request::Request;
 
 pub use fields::{FromPart, PartInput, PartSlot};
@@ -184,9 +185,9 @@ impl FromRequest for Multipart {
     const READS_BODY: bool = true;
 
     async fn from_request(request: &mut Request) -> Result<Self, MultipartRejection> {
-        let boundary = boundary(request)?;
+        let boundary = boundary(request).await?;
         let limit = request.body_limit();
-        let source = Source::new(request.take_body(), limit)?;
+        let source = Source::new(body_of(request)?, limit)?;
         let directory = request.state::<UploadDirectory>().map(|directory| (*directory).clone()).unwrap_or_default();
         // The boundary with its dashes, the ends of the lines and the empty line.
         let slack = boundary.len() + 16;
@@ -201,15 +202,17 @@ impl FromRequest for Multipart {
 }
 
 /// The boundary that the content type names.
-fn boundary(request: &mut Request) -> Result<String, MultipartRejection> {
+async fn boundary(request: &mut Request) -> Result<String, MultipartRejection> {
     const TYPE: &str = "multipart/form-data";
-    let Some(value) = request.headers().get(CONTENT_TYPE) else {
-        return Err(if request.take_body().is_empty() {
-            MultipartRejection::Empty
-        } else {
-            MultipartRejection::ContentType
-        });
+    let mut lines = request.headers().get_all(CONTENT_TYPE).into_iter();
+    let Some(value) = lines.next() else {
+        let sent = has_body(request).await.map_err(MultipartRejection::Body)?;
+        return Err(if sent { MultipartRejection::ContentType } else { MultipartRejection::Empty });
     };
+    // Two lines are two opinions, of which another reader may take the other.
+    if lines.next().is_some() {
+        return Err(MultipartRejection::ContentType);
+    }
     let text = value.to_str().map_err(|_| MultipartRejection::ContentType)?;
     if !text.trim_start().get(..TYPE.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(TYPE)) {
         return Err(MultipartRejection::ContentType);

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use http::StatusCode;
+use http::header::ACCEPT_ENCODING;
 
 use crate::error::Error;
+use crate::extract::encoding::{BodyRejection, READABLE};
 use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rejected};
 
 /// Why a form with parts cannot be taken, or not to its end.
@@ -12,6 +14,7 @@ use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rej
 /// | case | status | when |
 /// |---|---|---|
 /// | [`ContentType`](Self::ContentType) | 415 | the content type is another, or missing while there is a body |
+/// | [`Encoding`](Self::Encoding) | 415 | the content encoding is none that is read here |
 /// | [`Empty`](Self::Empty) | 400 | there is neither a body nor a content type |
 /// | [`Malformed`](Self::Malformed) | 400 | no boundary, a part without a name, no end, and the like |
 /// | [`TooManyParts`](Self::TooManyParts) | 413 | more parts than the limit |
@@ -29,6 +32,8 @@ use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rej
 pub enum MultipartRejection {
     /// The content type is another, or missing while there is a body (415).
     ContentType,
+    /// The `Content-Encoding` is none that is read here (415, with `Accept-Encoding`).
+    Encoding,
     /// There is neither a body nor a content type (400).
     Empty,
     /// The form is not as RFC 7578 has it; in words for the person who sent it (400).
@@ -62,7 +67,7 @@ impl MultipartRejection {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ContentType | Self::Encoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Empty | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::TooManyParts { .. } | Self::HeadTooLarge { .. } | Self::PartTooLarge { .. } => {
                 StatusCode::PAYLOAD_TOO_LARGE
@@ -78,6 +83,7 @@ impl fmt::Display for MultipartRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType => f.write_str("the body has to be `multipart/form-data`"),
+            Self::Encoding => BodyRejection::Encoding.fmt(f),
             Self::Empty => f.write_str("is missing: a form with parts is expected"),
             Self::Malformed(what) => write!(f, "is no form with parts: {what}"),
             Self::TooManyParts { limit } => write!(f, "the form has more than {limit} parts"),
@@ -108,7 +114,13 @@ impl IntoResponse for MultipartRejection {
     fn into_response(self) -> Response {
         let (status, text) = (self.status(), self.to_string());
         match self {
-            Self::Body(error) => error.into_response(),
+            Self::Encoding => {
+                let mut response = rejected(self, status, &text);
+                response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
+                response
+            }
+            // It came from a body that a middleware put in: its words are for the log.
+            Self::Body(error) if !matches!(status.as_u16(), 400 | 413) => error.into_response(),
             Self::Storage(error) => failed("a part of a form could not be kept", error),
             Self::Faults(ref faults) => {
                 let faults = faults.clone();
@@ -133,6 +145,15 @@ impl From<MultipartRejection> for Error {
             MultipartRejection::Storage(error) => Self::file("a part could not be kept", error),
             other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => Self::too_large_because(other),
             other => Self::body(other),
+        }
+    }
+}
+
+impl From<BodyRejection> for MultipartRejection {
+    fn from(rejection: BodyRejection) -> Self {
+        match rejection {
+            BodyRejection::Read(error) => Self::Body(error),
+            BodyRejection::Encoding => Self::Encoding,
         }
     }
 }

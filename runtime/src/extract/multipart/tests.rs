@@ -263,3 +263,65 @@ async fn what_is_broken_stays_broken() {
     }
     assert!(form.next().await.is_err() && form.next().await.is_err());
 }
+
+/// A request with these header fields and a body of which nothing is known before.
+fn request(fields: &[(&str, &str)], bytes: &[u8]) -> Request {
+    let (body, _) = pieces(bytes, 10);
+    let mut request = http::Request::builder();
+    for (name, value) in fields {
+        request = request.header(*name, *value);
+    }
+    request.body(body).expect("a request").into()
+}
+
+const FORM: &str = "multipart/form-data; boundary=b";
+
+#[tokio::test]
+async fn a_form_in_a_coding_that_nobody_knows_is_415() {
+    let mut request = request(&[("content-type", FORM), ("content-encoding", "compress")], b"--b--");
+    let response = Multipart::from_request(&mut request).await.expect_err("unreadable").into_response();
+    assert_eq!(response.status(), 415);
+    assert!(response.headers().contains_key(http::header::ACCEPT_ENCODING));
+}
+
+#[cfg(feature = "decompression")]
+#[tokio::test]
+async fn a_form_is_inflated_within_its_limit() {
+    use tokio::io::AsyncReadExt as _;
+
+    for (length, fits) in [(100_000, true), (3_000_000, false)] {
+        let content = "x".repeat(length);
+        let form = format!("--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{content}\r\n--b--");
+        let mut coded = Vec::new();
+        let mut coder = async_compression::tokio::bufread::GzipEncoder::new(form.as_bytes());
+        coder.read_to_end(&mut coded).await.expect("memory");
+        let mut request = request(&[("content-type", FORM), ("content-encoding", "gzip")], &coded);
+        let mut form = Multipart::from_request(&mut request).await.expect("a form");
+        match form.next().await.expect("a part").expect("a part").bytes().await {
+            Ok(bytes) => assert!(fits && bytes == content),
+            Err(rejection) => assert_eq!((fits, rejection.status().as_u16()), (false, 413)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_content_types_are_none() {
+    let mut two = request(&[("content-type", FORM), ("content-type", "text/plain")], b"--b--");
+    assert!(matches!(Multipart::from_request(&mut two).await, Err(MultipartRejection::ContentType)));
+}
+
+#[tokio::test]
+async fn a_stream_of_nothing_is_no_form() {
+    for (bytes, want) in [("", true), ("x", false)] {
+        let refused = Multipart::from_request(&mut request(&[], bytes.as_bytes())).await.expect_err("no form");
+        assert_eq!(Multipart::is_absent(&refused), want);
+    }
+}
+
+#[test]
+fn a_form_that_is_too_large_says_so_and_stays_known() {
+    let response = MultipartRejection::Body(crate::error::Error::too_large(7)).into_response();
+    let raised = response.extensions().get::<crate::response::Raised>().expect("a failure");
+    assert_eq!(raised.problem().detail_text(), Some("the body is larger than 7 bytes"));
+    assert!(raised.downcast_ref::<MultipartRejection>().is_some());
+}

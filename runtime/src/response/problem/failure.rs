@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, StatusCode, Uri, header};
 use crate::request::RequestId;
 use crate::response::problem::render::prefers_page;
 use crate::response::problem::{Raised, rendered};
-use crate::response::{Faults, IntoResponse, Problem, Response};
+use crate::response::{Faults, IntoResponse, Problem, Response, with_line};
 
 /// A request that failed, as the hook of `Application::on_error` meets it: an error that a handler returned, a rejection
 /// of an extractor, a path that nobody serves.
@@ -109,7 +109,9 @@ impl Failure {
     /// What is sent without a hook: the problem, in the form that the client asks for, with the header fields that the
     /// answer has.
     pub fn response(self) -> Response {
-        rendered(self.response, self.headers.get(header::ACCEPT), self.id, self.tells_cause)
+        let lines = self.headers.get_all(header::ACCEPT).into_iter();
+        let accept = lines.fold(None, |field, line| Some(with_line(field, line)));
+        rendered(self.response, accept.as_ref(), self.id, self.tells_cause)
     }
 }
 
@@ -214,6 +216,15 @@ mod tests {
                 assert_eq!(text.contains("nowhere") && text.contains("secret"), tells, "{text}");
                 assert!(accept != "text/html" || !text.contains("<secret"), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn several_lines_of_accept_are_one_list() {
+        for lines in [["image/png", "text/html"], ["text/html", "image/png"]] {
+            let mut failure = failing(StatusCode::NOT_FOUND.into_response(), lines[0]);
+            failure.headers.append(header::ACCEPT, HeaderValue::from_static(lines[1]));
+            assert_eq!(failure.response().headers()["content-type"], "text/html; charset=utf-8");
         }
     }
 
