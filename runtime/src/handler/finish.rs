@@ -8,7 +8,7 @@ use http::StatusCode;
 use tokio::task::JoinHandle;
 
 use crate::body::{End, Ended};
-use crate::handler::serve::Panicked;
+use crate::handler::serve::{Panicked, caught, panicked};
 use crate::handler::{Finish, HandlerFuture, Prepare, Serve, Stage};
 use crate::request::{Request, Tasks};
 use crate::response::{IntoResponse, Response, rejected};
@@ -126,7 +126,9 @@ impl Finisher {
 
     /// Takes the values along that were added to the request since.
     pub fn update(&mut self, request: &Request) {
-        self.request = Some(request.without_body());
+        if let Some(own) = &mut self.request {
+            own.take_values_of(request);
+        }
     }
 
     /// The answer is there: the end is that of its body.
@@ -163,7 +165,11 @@ impl Finisher {
                 let _ = before.await;
             }
             for finish in finishes.iter() {
-                finish(request.without_body(), outcome.clone()).await;
+                let finish = (*finish, request.without_body(), outcome.clone());
+                // One that panics takes no other with it.
+                if caught(async move { finish.0(finish.1, finish.2).await }).await.is_err() {
+                    tracing::error!(id = %request.id(), "a `#[finish]` panicked");
+                }
             }
         }));
     }
@@ -173,7 +179,9 @@ impl Drop for Finisher {
     fn drop(&mut self) {
         if self.request.is_some() {
             let ended = Ended { bytes: 0, end: End::Dropped };
-            self.end(None, ended, std::thread::panicking());
+            let panicked = std::thread::panicking();
+            // That is what a panic becomes further out.
+            self.end(panicked.then_some(StatusCode::INTERNAL_SERVER_ERROR), ended, panicked);
         }
     }
 }
@@ -201,24 +209,27 @@ impl Serve for Hooked {
         let (prepares, limit, inner) = (Arc::clone(&self.prepares), self.limit, Arc::clone(&self.inner));
         Box::pin(async move {
             let mut finisher = finisher;
-            let answer = async {
+            // A panic is an answer, so that the stages around and the finishes see it.
+            let answer = caught(async {
                 for prepare in prepares.iter() {
-                    if let Some(answer) = (prepare.run)(&mut request).await {
+                    let answer = (prepare.run)(&mut request).await;
+                    if let Some(finisher) = &mut finisher {
+                        finisher.update(&request);
+                    }
+                    if let Some(answer) = answer {
                         return answer;
                     }
                 }
-                if let Some(finisher) = finisher.as_mut().filter(|_| !prepares.is_empty()) {
-                    finisher.update(&request);
-                }
                 inner.serve(request).await
-            };
-            let response = match limit {
+            });
+            let answer = match limit {
                 None => answer.await,
                 Some(limit) => match tokio::time::timeout(limit, answer).await {
-                    Ok(response) => response,
-                    Err(_) => TimedOut { limit }.into_response(),
+                    Ok(answer) => answer,
+                    Err(_) => Ok(TimedOut { limit }.into_response()),
                 },
             };
+            let response = answer.unwrap_or_else(|panic| panicked(panic.as_ref()));
             match finisher {
                 Some(finisher) => finisher.answered(response),
                 None => response,

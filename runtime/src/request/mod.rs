@@ -172,6 +172,12 @@ impl Request {
         }
     }
 
+    /// Takes the values along that were left with another copy of this request.
+    pub(crate) fn take_values_of(&mut self, request: &Self) {
+        self.head.extensions = request.head.extensions.clone();
+        self.kept = request.kept.clone();
+    }
+
     /// The state of type `T` that the application (or the mount) holds.
     pub(crate) fn state<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         self.context()?.state::<T>()
