@@ -4,7 +4,8 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
+use http::header::CONTENT_LENGTH;
+use http::{Method, StatusCode};
 use tokio::task::JoinHandle;
 
 use crate::body::{End, Ended};
@@ -136,12 +137,15 @@ impl Finisher {
         let status = response.status();
         let panicked = response.extensions().get::<Panicked>().is_some();
         let (head, body) = response.into_parts();
-        let whole = body.len().filter(|_| body.is_at_hand());
-        if let Some(bytes) = whole {
+        if let Some(length) = body.len().filter(|_| body.is_at_hand()) {
+            let is_head = self.request.as_ref().is_some_and(|request| *request.method() == Method::HEAD);
+            let is_sent = !is_head && !matches!(status.as_u16(), 204 | 205 | 304);
+            let bytes = if is_sent { length } else { 0 };
             self.end(Some(status), Ended { bytes, end: End::Whole }, panicked);
             return Response::from_parts(head, body);
         }
-        let body = body.watched(move |ended| self.end(Some(status), ended, panicked));
+        let declared = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let body = body.watched(declared, move |ended| self.end(Some(status), ended, panicked));
         Response::from_parts(head, body)
     }
 
