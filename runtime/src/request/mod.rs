@@ -135,8 +135,9 @@ impl Request {
     }
 
     /// The target, to change: a middleware of the application that changes the path has the request matched by the new
-    /// one. After the match a change has no effect on which handler runs.
+    /// one. After the match a change has no effect on which handler runs, nor on the parameters that it gets.
     pub fn uri_mut(&mut self) -> &mut Uri {
+        self.params.keep(self.head.uri.path());
         &mut self.head.uri
     }
 
@@ -153,7 +154,8 @@ impl Request {
     /// The request of the `http` crate, for code that speaks its types. Turned back it is still matched.
     pub fn into_http(mut self) -> http::Request<Body> {
         if self.matched.is_some() {
-            let Self { params, matched, kept, id, peer, .. } = self;
+            let Self { mut params, matched, kept, id, peer, .. } = self;
+            params.keep(self.head.uri.path());
             self.head.extensions.insert(Carried { params, matched, kept, id, peer });
         }
         http::Request::from_parts(self.head, self.body)
