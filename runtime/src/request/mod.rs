@@ -151,8 +151,12 @@ impl Request {
         &mut self.body
     }
 
-    /// The request of the `http` crate, for code that speaks its types. Turned back it is still matched.
+    /// The request of the `http` crate, for code that speaks its types; the [`Peer`] is among its extensions. Turned
+    /// back it is still matched.
     pub fn into_http(mut self) -> http::Request<Body> {
+        if let Some(peer) = self.peer {
+            self.head.extensions.insert(peer);
+        }
         if self.matched.is_some() {
             let Self { mut params, matched, kept, id, peer, .. } = self;
             params.keep(self.head.uri.path());
