@@ -46,7 +46,8 @@ impl Application {
     }
 
     /// Runs when the application has stopped: after the last request, its `#[finish]` and the background tasks. The hook that
-    /// was given last runs first; an error is logged. All have 30 seconds together ([`Application::stop_deadline`]).
+    /// was given last runs first; an error is logged. All have 30 seconds together ([`Application::stop_deadline`]). They run
+    /// after a start that failed, too: what it needs may not be there.
     pub fn on_stop<F, A, E>(mut self, stop: F) -> Self
     where
         F: FnOnce(AppHandle) -> A + Send + Sync + 'static,
@@ -105,8 +106,8 @@ impl Application {
         self
     }
 
-    /// How long background tasks and the hooks of the stop may take together once the last request is answered: 30 seconds
-    /// unless you say so.
+    /// How long background tasks may take to end once the last request is answered, and then the hooks of the stop together:
+    /// 30 seconds for either unless you say so. Tasks that take longer are left behind, and the hooks run.
     pub fn stop_deadline(mut self, time: Duration) -> Self {
         self.hooks.stop_deadline = time;
         self

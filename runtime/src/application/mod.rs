@@ -262,10 +262,13 @@ impl Application {
     /// Dropping the future closes every connection at once.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> Result<()> {
         let app = self.launch()?;
-        app.begin().await?;
-        server::serve(listener, Arc::clone(&app), stop, std::future::pending()).await;
+        let begun = app.begin().await;
+        if begun.is_ok() {
+            server::serve(listener, Arc::clone(&app), stop, std::future::pending()).await;
+        }
+        // What was begun before the fault is taken down again.
         app.end().await;
-        Ok(())
+        begun
     }
 }
 
