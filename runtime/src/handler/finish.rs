@@ -58,7 +58,7 @@ impl Outcome {
         self.status
     }
 
-    /// How many bytes of body were handed on to be sent, before any compression by middleware outside.
+    /// How many bytes of body were handed on to be sent, before any compression by middleware outside; none with HEAD.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
