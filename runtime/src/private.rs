@@ -148,7 +148,12 @@ pub fn finish(finisher: Option<Finisher>, response: Response) -> Response {
 #[cold]
 pub fn unfinished(name: &'static str, gather: Gather) {
     let status = gather.refuse().status();
-    tracing::error!(name, %status, "an argument could not be taken, so it does not run");
+    if status.is_server_error() {
+        tracing::error!(name, %status, "an argument could not be taken, so it does not run");
+    } else {
+        // What a client sends is no fault of the program, and fills no log.
+        tracing::debug!(name, %status, "an argument could not be taken, so it does not run");
+    }
 }
 
 /// Where a detached verb is counted.
