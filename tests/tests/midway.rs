@@ -1,19 +1,19 @@
 //! What must hold when something ends in the middle: a start, a stop, a request, a hook.
 
+#[path = "midway/starts_and_stops.rs"]
+mod starts_and_stops;
+
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use squall::middleware::{Next, OriginalUri};
 use squall::testing::TestClient;
 use squall::{
-    Application, Background, Body, Bytes, Extension, Failure, IntoResponse as _, Outcome, Peer, Request, Response,
-    State, StatusCode, TrailingSlash, get, handler, http, post, scope,
+    Application, Body, Bytes, Extension, Failure, IntoResponse as _, Outcome, Peer, Request, Response, State,
+    StatusCode, TrailingSlash, get, handler, http, scope,
 };
-use squall_tests::{Server, Stage, within};
+use squall_tests::Server;
 use tower_http::cors::CorsLayer;
-use tower_service::Service as _;
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
@@ -300,109 +300,4 @@ async fn a_failure_keeps_what_layers_added() {
     assert_eq!(answer.headers().get_all("set-cookie").iter().count(), 2);
     assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
     assert_eq!(answer.text().expect("text"), "sorry");
-}
-
-#[get("/made")]
-async fn made(made: State<&'static str>) -> &'static str {
-    *made
-}
-
-#[tokio::test]
-async fn a_start_whose_first_request_leaves_goes_on_with_the_next() {
-    let gate = Arc::new(tokio::sync::Notify::new());
-    let wait = Arc::clone(&gate);
-    let app = Application::empty().handler::<made>().state_at_start(async move |_| {
-        wait.notified().await;
-        Ok::<_, Infallible>("made")
-    });
-    let mut service = app.into_service().expect("a service");
-    let request = || http::Request::get("/made").body(Body::empty()).expect("a request");
-    let first = service.call(request());
-    assert!(tokio::time::timeout(Duration::from_millis(20), first).await.is_err());
-    gate.notify_one();
-    let Ok(answer) = within("an answer", service.call(request())).await;
-    assert_eq!(answer.status(), 200);
-}
-
-#[tokio::test]
-async fn a_start_that_panics_has_failed_for_all() {
-    let app = Application::empty()
-        .handler::<named>()
-        .on_start(async |_| -> Result<(), Infallible> { panic!("the start panics") });
-    let mut service = app.into_service().expect("a service");
-    for _ in 0..2 {
-        let request = http::Request::get("/x").body(Body::empty()).expect("a request");
-        let call = service.call(request);
-        let answer = tokio::spawn(call).await.expect("no panic comes out").expect("an answer");
-        assert_eq!(answer.status(), 500);
-    }
-}
-
-#[tokio::test]
-async fn a_start_that_fails_takes_down_what_was_begun() {
-    let (stage, mut events) = Stage::new();
-    let app = Application::empty()
-        .handler::<named>()
-        .on_start(async |_| Err(std::io::Error::other("no database")))
-        .on_stop(async move |_| -> Result<(), Infallible> {
-            stage.tell("stopped");
-            Ok(())
-        });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    assert!(app.serve(listener, std::future::pending()).await.is_err());
-    assert_eq!(events.waiting(), Some("stopped"));
-}
-
-static IS_FINISHED: AtomicBool = AtomicBool::new(false);
-
-#[handler("/slow-finish")]
-struct SlowFinish;
-
-#[handler]
-impl SlowFinish {
-    #[get]
-    async fn show(&self) -> &'static str {
-        "hello"
-    }
-
-    #[finish]
-    async fn done(&self) {
-        tokio::time::sleep(Duration::from_millis(30)).await;
-        IS_FINISHED.store(true, Ordering::SeqCst);
-    }
-}
-
-#[tokio::test]
-async fn the_stop_of_a_client_waits_for_finishes_as_that_of_a_program_does() {
-    let client = TestClient::new(Application::empty().handler::<SlowFinish>().on_stop(async |_| {
-        assert!(IS_FINISHED.load(Ordering::SeqCst), "the finish comes before");
-        Ok::<_, Infallible>(())
-    }));
-    assert_eq!(client.get(SlowFinish).await.expect("an answer").status(), 200);
-    client.stop().await;
-    assert!(IS_FINISHED.load(Ordering::SeqCst));
-}
-
-#[post("/hang")]
-async fn hang(background: Background) -> StatusCode {
-    background.spawn_until_done(std::future::pending());
-    StatusCode::ACCEPTED
-}
-
-#[tokio::test]
-async fn a_task_that_hangs_and_a_hook_that_panics_leave_the_other_hooks_of_the_stop() {
-    let (stage, mut events) = Stage::new();
-    let client = TestClient::new(
-        Application::empty()
-            .handler::<hang>()
-            .stop_deadline(Duration::from_millis(40))
-            .on_stop(async move |_| -> Result<(), Infallible> {
-                stage.tell("flushed");
-                Ok(())
-            })
-            .on_stop(async |_| -> Result<(), Infallible> { panic!("the hook panics") }),
-    );
-    assert_eq!(client.post(hang {}).await.expect("an answer").status(), 202);
-    within("the stop", client.stop()).await;
-    assert_eq!(events.waiting(), Some("flushed"));
 }
