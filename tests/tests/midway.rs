@@ -138,6 +138,36 @@ async fn a_panic_in_a_prepare_is_an_answer_to_the_middleware() {
     assert_eq!((answer.status().as_u16(), answer.header("x-seen")), (500, "yes"));
 }
 
+async fn broken(_: Request, _: Next) -> Response {
+    panic!("the middleware panics")
+}
+
+#[get("/broken", middleware = broken)]
+async fn behind_broken() {}
+
+async fn broken_page(_: Failure) -> Response {
+    panic!("the hook panics")
+}
+
+#[get("/broken-page", on_error = broken_page)]
+async fn with_broken_page() -> Result<(), squall::Problem> {
+    Err(squall::Problem::new(StatusCode::CONFLICT))
+}
+
+#[tokio::test]
+async fn a_panic_in_a_middleware_or_a_hook_is_an_answer_to_the_outer_ones() {
+    let app = Application::empty().handler::<behind_broken>().handler::<with_broken_page>();
+    let client = TestClient::new(app.middleware(cookie));
+    for path in ["/broken", "/broken-page"] {
+        let answer = client.get(path).await.expect("an answer");
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers().get_all("set-cookie").iter().count()),
+            (500, 2),
+            "{path}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn no_bytes_go_with_head() {
     let client = TestClient::new(pages());

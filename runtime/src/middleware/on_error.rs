@@ -80,11 +80,13 @@ where
                 handler: matched.map(|matched| matched.handler),
             });
             let kept = kept(response.headers());
-            let panicked = response.extensions().get::<crate::handler::Panicked>().copied();
-            let mut answer = hook(Failure::new(raised, response, method, uri, headers, id)).await.into_response();
+            let mark = response.extensions().get::<crate::handler::Panicked>().copied();
+            let failure = Failure::new(raised, response, method, uri, headers, id);
+            let shaped = caught(async move { hook(failure).await.into_response() }).await;
+            let mut answer = shaped.unwrap_or_else(|panic| panicked(panic.as_ref()));
             add_missing(answer.headers_mut(), kept);
-            if let Some(panicked) = panicked {
-                answer.extensions_mut().insert(panicked);
+            if let Some(mark) = mark {
+                answer.extensions_mut().insert(mark);
             }
             answer
         })
