@@ -122,18 +122,15 @@ pub fn finisher(request: &mut Request, hooks: &Hooks, is_read: bool) -> Option<F
     is_read.then(|| Finisher::begin(request, Finishes::Constant(hooks.finishes)))
 }
 
-/// Takes along what the `#[prepare]` functions left.
-pub fn update(finisher: &mut Option<Finisher>, request: &Request) {
-    if let Some(finisher) = finisher {
-        finisher.update(request);
-    }
-}
-
-/// Runs the `#[prepare]` functions of a handler in order, up to the first answer.
-pub async fn prepare(request: &mut Request, hooks: &Hooks) -> Option<Response> {
+/// Runs the `#[prepare]` functions of a handler in order, up to the first answer; the finisher takes along what they leave.
+pub async fn prepare(request: &mut Request, hooks: &Hooks, finisher: &mut Option<Finisher>) -> Option<Response> {
     for prepare in hooks.prepares {
-        if let Some(answer) = (prepare.run)(request).await {
-            return Some(answer);
+        let answer = (prepare.run)(request).await;
+        if let Some(finisher) = finisher {
+            finisher.update(request);
+        }
+        if answer.is_some() {
+            return answer;
         }
     }
     None
@@ -151,8 +148,12 @@ pub fn finish(finisher: Option<Finisher>, response: Response) -> Response {
 #[cold]
 pub fn unfinished(name: &'static str, gather: Gather) {
     let status = gather.refuse().status();
-    // What a client sends may be the reason, so it must not fill the log.
-    tracing::debug!(name, %status, "an argument could not be taken, so it does not run");
+    if status.is_server_error() {
+        tracing::error!(name, %status, "an argument could not be taken, so it does not run");
+    } else {
+        // What a client sends is no fault of the program, and fills no log.
+        tracing::debug!(name, %status, "an argument could not be taken, so it does not run");
+    }
 }
 
 /// Where a detached verb is counted.

@@ -1,6 +1,7 @@
 //! The routes of every linked crate, collected at link time. No user code runs before `main`.
 
 use crate::handler::{Handler, Package, Periodic, Route, ScopeHooks};
+use crate::location::Location;
 
 /// The routes of one handler, as its macro registers them.
 #[derive(Debug)]
@@ -44,7 +45,11 @@ pub(crate) fn scope_hooks() -> Vec<ScopeHooks> {
 /// Every function that runs again and again, in an order that does not depend on the linker.
 pub(crate) fn periodic() -> Vec<Periodic> {
     let mut all: Vec<Periodic> = inventory::iter::<Periodic>.into_iter().copied().collect();
-    all.sort_by_key(|one| (one.package, one.location.file, one.location.line, one.location.column));
+    // As with routes, one declaration that is compiled twice runs once: the program's own copy.
+    let declared =
+        |one: &Periodic| (one.package, place(&one.location), one.location.line, one.location.column, one.name);
+    all.sort_by_cached_key(|one| (declared(one), one.bin.is_none()));
+    all.dedup_by_key(|one| declared(one));
     all
 }
 
@@ -62,16 +67,21 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// What two copies of one declaration have in common. A bin may name a file of the lib by another path.
 fn declaration(route: &Route) -> (Package, &'static str, &'static str, String, u32, u32) {
-    let (path, method, file, line, column) = route.order();
+    let (path, method, _, line, column) = route.order();
+    (route.package, path, method, place(&route.location), line, column)
+}
+
+/// The path of a file, written in one way.
+fn place(location: &Location) -> String {
     let mut pieces: Vec<&str> = Vec::new();
-    for piece in file.split(['/', '\\']) {
+    for piece in location.file.split(['/', '\\']) {
         if piece == ".." && pieces.last().is_some_and(|last| *last != "..") {
             pieces.pop();
         } else if piece != "." {
             pieces.push(piece);
         }
     }
-    (route.package, path, method, pieces.join("/"), line, column)
+    pieces.join("/")
 }
 
 /// The packages that register anything.

@@ -183,6 +183,26 @@ async fn background_work_outlives_its_request_and_ends_with_the_application() {
     assert_eq!(events.waiting(), Some("work ended"));
 }
 
+#[get("/until")]
+async fn until(background: Background, stage: State<Stage>) -> &'static str {
+    stage.tell("waiting");
+    background.stopping().await;
+    "stopping"
+}
+
+/// A stream of events without an end would otherwise hold the stop.
+#[tokio::test]
+async fn a_request_learns_of_the_stop_and_ends() {
+    let (stage, mut events) = Stage::new();
+    let mut server = Server::start(Application::empty().handler::<until>().state(stage)).await;
+    let mut wire = server.connect().await;
+    wire.send("GET /until HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert_eq!(events.next().await, "waiting");
+    server.stop();
+    assert_eq!(wire.reply().await.text(), "stopping");
+    server.ended().await;
+}
+
 #[tokio::test]
 async fn what_runs_again_survives_an_error_and_a_panic() {
     let (stage, _events) = Stage::new();

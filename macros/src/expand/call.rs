@@ -101,14 +101,13 @@ fn around(
             let mut #finisher = #private::finisher(&mut #request, &#hooks, ::core::option::Option::is_some(&#this));
         }
     });
-    let update = hooked.finishes.then(|| quote!(#private::update(&mut #finisher, &#request);));
+    let seen = if hooked.finishes { quote!(&mut #finisher) } else { quote!(&mut ::core::option::Option::None) };
     let prepare = hooked.prepares.then(|| {
         quote! {
             if ::core::option::Option::is_some(&#this) {
-                if let ::core::option::Option::Some(#answer) = #private::prepare(&mut #request, &#hooks).await {
+                if let ::core::option::Option::Some(#answer) = #private::prepare(&mut #request, &#hooks, #seen).await {
                     return #answer;
                 }
-                #update
             }
         }
     });

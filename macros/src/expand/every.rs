@@ -53,6 +53,7 @@ pub(crate) fn every(runtime: &TokenStream, periodic: &Periodic) -> TokenStream {
                         directory: ::core::env!("CARGO_MANIFEST_DIR"),
                         name: ::core::env!("CARGO_PKG_NAME"),
                     },
+                    bin: ::core::option_env!("CARGO_BIN_NAME"),
                     name: #name,
                     location: #place,
                     period: ::core::time::Duration::from_millis(#period),

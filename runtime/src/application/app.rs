@@ -211,6 +211,10 @@ impl Dispatch for App {
         Dispatching::Answered(Some(self.finish(response, &asked)))
     }
 
+    fn stopping(&self) {
+        self.shared.background.begin_stop();
+    }
+
     fn settled(&self) -> impl Future<Output = ()> + Send {
         self.shared.settled()
     }

@@ -173,8 +173,8 @@ impl Application {
     /// nobody serves. An answer that a handler made by itself, whatever its status, is no failure.
     ///
     /// The hook gets a [`Failure`], which has the problem and the value it was made of. What it returns is sent; the failure
-    /// itself is the answer that is sent without a hook. `Allow`, `Retry-After` and `WWW-Authenticate` are kept where the
-    /// hook says nothing else. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
+    /// itself is the answer that is sent without a hook. Header fields that do not speak of its content, such as `Allow`,
+    /// `Retry-After`, cookies, and what a layer for CORS added, are kept where the hook says nothing else. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
     /// one counts.
     ///
     /// ```standalone_crate

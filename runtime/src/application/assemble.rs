@@ -8,7 +8,7 @@ use http::Method;
 use crate::application::around::{Around, MountedService, Moved};
 use crate::application::check::{Served, wrong_prefix};
 use crate::application::endpoint::{Call, Endpoint, Entry};
-use crate::application::lifecycle::Lifecycle;
+use crate::application::lifecycle::{Lifecycle, start};
 use crate::application::needs::{periodic, prepares, scope_hooks};
 use crate::application::report::Report;
 use crate::application::routing::{Core, Routed, moved_by};
@@ -75,19 +75,13 @@ pub(super) fn assemble(
         Some(wrap) => outer.map(wrap),
         None => outer,
     };
+    let nothing = |group: usize| Arc::new(Matched::nothing(Arc::clone(&contexts[group]), &Limits::default()));
+    let periodic = periodic.into_iter().map(|(periodic, group)| (periodic, nothing(group))).collect();
     let lifecycle = Lifecycle {
-        making: Mutex::new(hooks.making),
-        starting: Mutex::new(hooks.starting),
+        start: Mutex::new(start((hooks.making, hooks.starting), periodic, &contexts[0], hooks.start_deadline)),
         stopping: Mutex::new(hooks.stopping),
-        periodic: periodic
-            .into_iter()
-            .map(|(periodic, group)| {
-                (periodic, Arc::new(Matched::nothing(Arc::clone(&contexts[group]), &Limits::default())))
-            })
-            .collect(),
         context: Arc::clone(&contexts[0]),
         started: tokio::sync::OnceCell::new(),
-        start_deadline: hooks.start_deadline,
         stop_deadline: hooks.stop_deadline,
     };
     App { core, outer, prefixes, shared, lifecycle, routes }

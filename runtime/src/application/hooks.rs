@@ -105,8 +105,8 @@ impl Application {
         self
     }
 
-    /// How long background tasks and the hooks of the stop may take together once the last request is answered: 30 seconds
-    /// unless you say so.
+    /// How long background tasks may take to end once the last request is answered, and then the hooks of the stop together:
+    /// 30 seconds for either unless you say so. Tasks that take longer are left behind, and the hooks run.
     pub fn stop_deadline(mut self, time: Duration) -> Self {
         self.hooks.stop_deadline = time;
         self

@@ -2,9 +2,11 @@
 
 use std::any::Any;
 use std::error::Error as StdError;
-use std::fmt::Display;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -13,12 +15,13 @@ use crate::application::App;
 use crate::error::{Error, Result};
 use crate::extract::State;
 use crate::handler::{Periodic, caught};
-use crate::request::{Background, Context, Params, Request};
+use crate::request::{Background, Context, Matched, Params, Request};
+use crate::response::chain;
 
 /// How long all hooks of the start may take together.
 const START: Duration = Duration::from_secs(60);
 
-/// How long background tasks and the hooks of the stop may take together.
+/// How long background tasks may take to end, and then the hooks of the stop together.
 const STOP: Duration = Duration::from_secs(30);
 
 type Cause = Box<dyn StdError + Send + Sync>;
@@ -49,27 +52,71 @@ impl AppHandle {
     }
 }
 
+/// The start on its way, until it has ended.
+type Start = Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send>>;
+
 /// The hooks of an application, each run once.
 pub(super) struct Lifecycle {
-    pub(super) making: Mutex<Vec<Making>>,
-    pub(super) starting: Mutex<Vec<Hook>>,
+    /// Whoever waits for the start drives it: where one leaves, the next goes on.
+    pub(super) start: Mutex<Option<Start>>,
     pub(super) stopping: Mutex<Vec<Hook>>,
-    /// What runs again and again, with what each of them sees.
-    pub(super) periodic: Vec<(Periodic, Arc<crate::request::Matched>)>,
     pub(super) context: Arc<Context>,
     pub(super) started: OnceCell<std::result::Result<(), String>>,
-    pub(super) start_deadline: Duration,
     pub(super) stop_deadline: Duration,
 }
 
-impl Lifecycle {
-    /// Most applications start at once, and ask no timer.
-    fn has_nothing_to_start(&self) -> bool {
-        fn is_empty<T>(list: &Mutex<Vec<T>>) -> bool {
-            list.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
-        }
-        is_empty(&self.making) && is_empty(&self.starting) && self.periodic.is_empty()
+/// The start of an application; none where there is nothing to start, as for most, which then ask no timer.
+pub(super) fn start(
+    hooks: (Vec<Making>, Vec<Hook>),
+    periodic: Vec<(Periodic, Arc<Matched>)>,
+    context: &Arc<Context>,
+    deadline: Duration,
+) -> Option<Start> {
+    if hooks.0.is_empty() && hooks.1.is_empty() && periodic.is_empty() {
+        return None;
     }
+    let handle = AppHandle(Arc::clone(context));
+    Some(Box::pin(async move {
+        match tokio::time::timeout(deadline, run_start(hooks, periodic, handle)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(format!("the hooks of the start took longer than {deadline:?}")),
+        }
+    }))
+}
+
+async fn run_start(
+    (making, starting): (Vec<Making>, Vec<Hook>),
+    periodic: Vec<(Periodic, Arc<Matched>)>,
+    handle: AppHandle,
+) -> std::result::Result<(), String> {
+    for Making { name, slot, make } in making {
+        let made = make(handle.clone()).await;
+        let value =
+            made.map_err(|error| format!("the state of type `{name}` could not be made: {}", chain(&*error)))?;
+        // Nobody else writes there.
+        let _ = slot.set(value);
+    }
+    for hook in starting {
+        hook(handle.clone()).await.map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
+    }
+    for (periodic, matched) in periodic {
+        handle.background().spawn(async move {
+            let mut interval = tokio::time::interval(periodic.period);
+            // A run that took long is not made up for.
+            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            interval.tick().await;
+            loop {
+                interval.tick().await;
+                let mut request = Request::from(http::Request::new(crate::body::Body::empty()));
+                request.set_matched(Params::default(), Arc::clone(&matched));
+                // A panic ends one run, not the task.
+                if caught((periodic.call)(request)).await.is_err() {
+                    tracing::error!(task = periodic.name, "a task of the application panicked");
+                }
+            }
+        });
+    }
+    Ok(())
 }
 
 /// What the builder collects for it.
@@ -107,54 +154,22 @@ impl App {
     /// Runs the hooks of the start, once, whoever asks first.
     ///
     /// # Cancel safety
-    /// A start that is dropped half way cannot be repeated: what its hooks had begun is gone with it.
+    /// A start that is dropped half way rests, and goes on when somebody asks again.
     pub(crate) async fn begin(&self) -> Result<()> {
-        let outcome = self.lifecycle.started.get_or_init(|| async {
-            let deadline = self.lifecycle.start_deadline;
-            if self.lifecycle.has_nothing_to_start() {
-                return Ok(());
-            }
-            match tokio::time::timeout(deadline, self.run_start()).await {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(text)) => Err(text),
-                Err(_) => Err(format!("the hooks of the start took longer than {deadline:?}")),
-            }
+        let outcome = self.lifecycle.started.get_or_init(|| {
+            poll_fn(|cx| {
+                let mut start = self.lifecycle.start.lock().unwrap_or_else(PoisonError::into_inner);
+                let Some(future) = start.as_mut() else { return Poll::Ready(Ok(())) };
+                let outcome = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(Poll::Pending) => return Poll::Pending,
+                    Ok(Poll::Ready(outcome)) => outcome,
+                    Err(_) => Err("a hook of the start panicked".to_owned()),
+                };
+                *start = None;
+                Poll::Ready(outcome)
+            })
         });
         outcome.await.clone().map_err(Error::start)
-    }
-
-    async fn run_start(&self) -> std::result::Result<(), String> {
-        let handle = AppHandle(Arc::clone(&self.lifecycle.context));
-        for Making { name, slot, make } in taken(&self.lifecycle.making) {
-            let made = guarded(make(handle.clone())).await;
-            let value =
-                made.map_err(|error| format!("the state of type `{name}` could not be made: {}", chain(&*error)))?;
-            // Nobody else writes there.
-            let _ = slot.set(value);
-        }
-        for hook in taken(&self.lifecycle.starting) {
-            let outcome = guarded(hook(handle.clone())).await;
-            outcome.map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
-        }
-        for (periodic, matched) in &self.lifecycle.periodic {
-            let (periodic, matched) = (*periodic, Arc::clone(matched));
-            handle.background().spawn(async move {
-                let mut interval = tokio::time::interval(periodic.period);
-                // A run that took long is not made up for.
-                interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-                interval.tick().await;
-                loop {
-                    interval.tick().await;
-                    let mut request = Request::from(http::Request::new(crate::body::Body::empty()));
-                    request.set_matched(Params::default(), Arc::clone(&matched));
-                    // A panic ends one run, not the task.
-                    if caught((periodic.call)(request)).await.is_err() {
-                        tracing::error!(task = periodic.name, "a task of the application panicked");
-                    }
-                }
-            });
-        }
-        Ok(())
     }
 
     /// The state that the application's own handlers see.
@@ -162,22 +177,32 @@ impl App {
         AppHandle(Arc::clone(&self.lifecycle.context)).state()
     }
 
-    /// Ends the background tasks and runs the hooks of the stop, within their deadline.
+    /// Ends the background tasks, waits for what runs on after its request, and runs the hooks of the stop.
     pub(crate) async fn end(&self) {
-        let background = self.lifecycle.context.background();
+        let (background, deadline) = (self.lifecycle.context.background(), self.lifecycle.stop_deadline);
         background.stop();
-        let ending = async {
+        let ended = async {
+            self.shared.settled().await;
             background.ended().await;
+        };
+        if tokio::time::timeout(deadline, ended).await.is_err() {
+            tracing::warn!("the time to stop is over: tasks are left behind");
+        }
+        let hooks = std::mem::take(&mut *self.lifecycle.stopping.lock().unwrap_or_else(PoisonError::into_inner));
+        let run = async {
             let handle = AppHandle(Arc::clone(&self.lifecycle.context));
             // What was set up last is taken down first.
-            for hook in taken(&self.lifecycle.stopping).into_iter().rev() {
-                if let Err(error) = guarded(hook(handle.clone())).await {
-                    tracing::error!("a hook of the stop failed: {}", chain(&*error));
+            for hook in hooks.into_iter().rev() {
+                let handle = handle.clone();
+                match caught(async move { hook(handle).await }).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => tracing::error!("a hook of the stop failed: {}", chain(&*error)),
+                    Err(_) => tracing::error!("a hook of the stop panicked"),
                 }
             }
         };
-        if tokio::time::timeout(self.lifecycle.stop_deadline, ending).await.is_err() {
-            tracing::warn!("the time to stop is over: background tasks or hooks of the stop are left behind");
+        if tokio::time::timeout(deadline, run).await.is_err() {
+            tracing::warn!("the time to stop is over: hooks of the stop are left behind");
         }
     }
 }
@@ -187,25 +212,4 @@ impl Drop for App {
         // An application that nobody stopped, as in a test, still ends what it began.
         self.lifecycle.context.background().stop();
     }
-}
-
-fn taken<T>(list: &Mutex<Vec<T>>) -> Vec<T> {
-    std::mem::take(&mut list.lock().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// A panic of one hook is an error of that hook: the others still run.
-async fn guarded<T>(hook: Attempt<T>) -> std::result::Result<T, Cause> {
-    caught(hook).await.unwrap_or_else(|_| Err("it panicked".into()))
-}
-
-/// An error with its causes, for the log.
-fn chain(error: &(dyn StdError + 'static)) -> impl Display {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }

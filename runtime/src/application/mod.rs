@@ -273,13 +273,14 @@ impl Application {
 
 /// From the hooks of the start to those of the stop.
 async fn run(listener: TcpListener, app: Arc<App>) -> Result<()> {
-    let begun = app.begin().await;
-    let outcome = match begun {
-        Ok(()) => server::run(listener, Arc::clone(&app)).await,
+    let outcome = match app.begin().await {
+        Ok(()) => server::run(listener, Arc::clone(&app), app.end()).await,
         Err(error) => Err(error),
     };
-    // What was begun before the fault is taken down again.
-    app.end().await;
+    if outcome.is_err() {
+        // What was begun before the fault is taken down again.
+        app.end().await;
+    }
     outcome
 }
 

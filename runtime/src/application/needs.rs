@@ -27,6 +27,7 @@ pub(super) fn check_needs(
     for one in served {
         let scopes = scope_hooks(one);
         let mut provided = application.around.provides.clone();
+        let leaves = |prepare: &Prepare| Some((prepare.provides)().0).filter(|id| *id != TypeId::of::<()>());
         let mut ask = |needs: &dyn Fn(&mut Needs), provided: &[TypeId], place: Place| {
             let mut asked = Needs::default();
             needs(&mut asked);
@@ -41,15 +42,20 @@ pub(super) fn check_needs(
                 }
             }
         };
-        for prepare in scopes.iter().flat_map(|hooks| hooks.prepares).chain(one.route.hooks.prepares) {
+        for prepare in prepares(&scopes) {
             ask(&prepare.needs, &provided, (prepare.location, prepare.name.to_owned()));
-            provided.push((prepare.provides)().0);
+            provided.extend(leaves(&prepare));
         }
-        ask(&one.route.needs, &provided, one.place());
-        ask(&one.route.hooks.needs, &provided, one.place());
+        // What the handler leaves is its own: the finishes of its scopes do not see it.
         for hooks in scopes {
             ask(&hooks.needs, &provided, one.place());
         }
+        for prepare in one.route.hooks.prepares {
+            ask(&prepare.needs, &provided, (prepare.location, prepare.name.to_owned()));
+            provided.extend(leaves(prepare));
+        }
+        ask(&one.route.needs, &provided, one.place());
+        ask(&one.route.hooks.needs, &provided, one.place());
     }
     for (periodic, group) in periodic(application) {
         let mut asked = Needs::default();

@@ -89,8 +89,7 @@ impl Core {
     /// Where the path with the other end leads, if that is wanted and there is a handler.
     fn other_slash(&self, request: &Request) -> Option<Response> {
         let path = request.uri().path();
-        // Two slashes at the beginning would name another site.
-        if self.trailing_slash == TrailingSlash::Strict || path == "/" || path.starts_with("//") {
+        if self.trailing_slash == TrailingSlash::Strict || path == "/" || !is_local(path) {
             return None;
         }
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
@@ -98,6 +97,12 @@ impl Core {
         let _: &Entry = endpoint.find(request.method())?;
         moved(request.method(), &other, request.uri().query())
     }
+}
+
+/// Whether a path that begins with a slash stays on this site: two slashes name another one, and browsers take a
+/// backslash for a slash.
+fn is_local(path: &str) -> bool {
+    !path.starts_with("//") && !path.starts_with("/\\")
 }
 
 /// The answer that a path has moved for good; 301 lets a POST become a GET, so only what is safe gets it
@@ -158,9 +163,8 @@ impl Serve for MovedTo {
             Piece::Parameter(index) => request.params().text(path, *index).unwrap_or_default().to_owned(),
         };
         let target: String = self.0.iter().map(|piece| format!("/{}", text(piece))).collect();
-        // A tail may begin with a slash, and two would name another site.
-        let is_local = !target.starts_with("//") && !target.starts_with("/\\");
-        let answer = is_local.then(|| moved(request.method(), &target, request.uri().query())).flatten();
+        // A tail may begin with a slash.
+        let answer = is_local(&target).then(|| moved(request.method(), &target, request.uri().query())).flatten();
         Box::pin(std::future::ready(answer.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())))
     }
 }

@@ -94,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_watches_a_body_does_not_lift_its_limit() {
-        let mut over = Body::new(Pieces(2)).watched(drop).limited(7).expect("nothing announced");
+        let mut over = Body::new(Pieces(2)).watched(None, drop).limited(7).expect("nothing announced");
         assert!(over.next().await.expect("a piece").is_ok());
         assert!(over.next().await.expect("an error").expect_err("too large").is_too_large());
     }

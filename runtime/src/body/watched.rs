@@ -31,6 +31,8 @@ pub(crate) enum End {
 pub(super) struct Watched {
     pub(super) body: Body,
     bytes: u64,
+    /// How many bytes there will be, where that is known.
+    length: Option<u64>,
     ended: Option<Box<dyn FnOnce(Ended) + Send>>,
 }
 
@@ -62,7 +64,8 @@ impl Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         // An empty body may never be asked.
-        let end = if self.body.is_end_stream() { End::Whole } else { End::Dropped };
+        let is_whole = self.body.is_end_stream() || self.length == Some(self.bytes);
+        let end = if is_whole { End::Whole } else { End::Dropped };
         // What is watched inside ends first.
         drop(std::mem::take(&mut self.body));
         self.end(end);
@@ -71,9 +74,12 @@ impl Drop for Watched {
 
 impl Body {
     /// The same body; `ended` is called once, when it has been read to its end, has failed, or is dropped before.
-    pub(crate) fn watched(self, ended: impl FnOnce(Ended) + Send + 'static) -> Self {
+    ///
+    /// `length` is that of its header field, where it has one: who writes the body asks for no more.
+    pub(crate) fn watched(self, length: Option<u64>, ended: impl FnOnce(Ended) + Send + 'static) -> Self {
         let ended: Box<dyn FnOnce(Ended) + Send> = Box::new(ended);
-        Self(Kind::Watched(Box::new(Watched { body: self, bytes: 0, ended: Some(ended) })))
+        let length = self.len().or(length);
+        Self(Kind::Watched(Box::new(Watched { body: self, bytes: 0, length, ended: Some(ended) })))
     }
 
     /// Drops a body that is not to be sent, as the answer to HEAD: whoever watches it sees an end and no break.

@@ -4,11 +4,12 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
+use http::header::CONTENT_LENGTH;
+use http::{Method, StatusCode};
 use tokio::task::JoinHandle;
 
 use crate::body::{End, Ended};
-use crate::handler::serve::Panicked;
+use crate::handler::serve::{Panicked, caught, panicked};
 use crate::handler::{Finish, HandlerFuture, Prepare, Serve, Stage};
 use crate::request::{Request, Tasks};
 use crate::response::{IntoResponse, Response, rejected};
@@ -57,7 +58,7 @@ impl Outcome {
         self.status
     }
 
-    /// How many bytes of body were handed on to be sent, before any compression by middleware outside.
+    /// How many bytes of body were handed on to be sent, before any compression by middleware outside; none with HEAD.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -126,7 +127,9 @@ impl Finisher {
 
     /// Takes the values along that were added to the request since.
     pub fn update(&mut self, request: &Request) {
-        self.request = Some(request.without_body());
+        if let Some(own) = &mut self.request {
+            own.take_values_of(request);
+        }
     }
 
     /// The answer is there: the end is that of its body.
@@ -134,12 +137,15 @@ impl Finisher {
         let status = response.status();
         let panicked = response.extensions().get::<Panicked>().is_some();
         let (head, body) = response.into_parts();
-        let whole = body.len().filter(|_| body.is_at_hand());
-        if let Some(bytes) = whole {
+        if let Some(length) = body.len().filter(|_| body.is_at_hand()) {
+            let is_head = self.request.as_ref().is_some_and(|request| *request.method() == Method::HEAD);
+            let is_sent = !is_head && !matches!(status.as_u16(), 204 | 205 | 304);
+            let bytes = if is_sent { length } else { 0 };
             self.end(Some(status), Ended { bytes, end: End::Whole }, panicked);
             return Response::from_parts(head, body);
         }
-        let body = body.watched(move |ended| self.end(Some(status), ended, panicked));
+        let declared = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let body = body.watched(declared, move |ended| self.end(Some(status), ended, panicked));
         Response::from_parts(head, body)
     }
 
@@ -163,7 +169,11 @@ impl Finisher {
                 let _ = before.await;
             }
             for finish in finishes.iter() {
-                finish(request.without_body(), outcome.clone()).await;
+                let finish = (*finish, request.without_body(), outcome.clone());
+                // One that panics takes no other with it.
+                if caught(async move { finish.0(finish.1, finish.2).await }).await.is_err() {
+                    tracing::error!(id = %request.id(), "a `#[finish]` panicked");
+                }
             }
         }));
     }
@@ -174,7 +184,7 @@ impl Drop for Finisher {
         if self.request.is_some() {
             let ended = Ended { bytes: 0, end: End::Dropped };
             let panicked = std::thread::panicking();
-            // What becomes of a panic further out.
+            // That is what a panic becomes further out.
             self.end(panicked.then_some(StatusCode::INTERNAL_SERVER_ERROR), ended, panicked);
         }
     }
@@ -203,24 +213,27 @@ impl Serve for Hooked {
         let (prepares, limit, inner) = (Arc::clone(&self.prepares), self.limit, Arc::clone(&self.inner));
         Box::pin(async move {
             let mut finisher = finisher;
-            let answer = async {
+            // A panic is an answer, so that the stages around and the finishes see it.
+            let answer = caught(async {
                 for prepare in prepares.iter() {
-                    if let Some(answer) = (prepare.run)(&mut request).await {
+                    let answer = (prepare.run)(&mut request).await;
+                    if let Some(finisher) = &mut finisher {
+                        finisher.update(&request);
+                    }
+                    if let Some(answer) = answer {
                         return answer;
                     }
                 }
-                if let Some(finisher) = finisher.as_mut().filter(|_| !prepares.is_empty()) {
-                    finisher.update(&request);
-                }
                 inner.serve(request).await
-            };
-            let response = match limit {
+            });
+            let answer = match limit {
                 None => answer.await,
                 Some(limit) => match tokio::time::timeout(limit, answer).await {
-                    Ok(response) => response,
-                    Err(_) => TimedOut { limit }.into_response(),
+                    Ok(answer) => answer,
+                    Err(_) => Ok(TimedOut { limit }.into_response()),
                 },
             };
+            let response = answer.unwrap_or_else(|panic| panicked(panic.as_ref()));
             match finisher {
                 Some(finisher) => finisher.answered(response),
                 None => response,

@@ -13,6 +13,8 @@ use crate::request::Request;
 pub struct Periodic {
     /// The package it belongs to.
     pub package: Package,
+    /// The binary that it was compiled in; none in a library.
+    pub bin: Option<&'static str>,
     /// Its name.
     pub name: &'static str,
     /// The place of its attribute.

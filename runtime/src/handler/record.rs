@@ -22,6 +22,9 @@ pub(crate) trait Dispatch: Send + Sync + 'static {
     /// Begins to answer.
     fn dispatch(self: &Arc<Self>, request: Request) -> Self::Answering;
 
+    /// Told when the stop begins, before requests come to their end.
+    fn stopping(&self);
+
     /// Waits for what runs on after its request.
     fn settled(&self) -> impl Future<Output = ()> + Send;
 }

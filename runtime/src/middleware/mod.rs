@@ -7,7 +7,7 @@ mod service;
 
 use std::sync::Arc;
 
-use crate::handler::{HandlerFuture, Serve, Stage};
+use crate::handler::{HandlerFuture, Serve, Stage, caught, panicked};
 use crate::request::Request;
 use crate::response::{IntoResponse, Response};
 
@@ -106,6 +106,9 @@ struct Around<M> {
 impl<M: Middleware> Serve for Around<M> {
     fn serve(&self, request: Request) -> HandlerFuture {
         let (middleware, next) = (Arc::clone(&self.middleware), Next(Arc::clone(&self.inner)));
-        Box::pin(async move { middleware.handle(request, next).await })
+        // Its panic ends here, so that what stands around it sees the answer.
+        Box::pin(async move {
+            caught(middleware.handle(request, next)).await.unwrap_or_else(|panic| panicked(panic.as_ref()))
+        })
     }
 }

@@ -123,7 +123,8 @@ impl Serve for Stripped {
                 *request.uri_mut() = uri;
             }
         }
-        request.extensions_mut().insert(OriginalUri(original));
+        // A mount inside of another one has a shorter path already.
+        request.extensions_mut().get_or_insert_with(|| OriginalUri(original));
         self.inner.serve(request)
     }
 }

@@ -8,7 +8,8 @@ use crate::request::Tasks;
 
 /// Starts work that goes on beside the requests. As an argument of a handler or a hook it is that of the application.
 ///
-/// When the application stops, each task is dropped where it waits, and the stop waits until all are gone. What must not
+/// When the application has answered its last request, each task is dropped where it waits, and the stop waits until all
+/// are gone. What must not
 /// be cut off belongs into a `detached` verb, or looks for [`Background::stopping`] itself by
 /// [`Background::spawn_until_done`].
 ///
@@ -31,17 +32,27 @@ use crate::request::Tasks;
 #[derive(Clone, Debug)]
 pub struct Background {
     tasks: Tasks,
-    stop: Arc<watch::Sender<bool>>,
+    phase: Arc<watch::Sender<Phase>>,
+}
+
+/// How far the application is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Running,
+    /// Requests that have begun come to their end.
+    Stopping,
+    /// The last one is answered.
+    Over,
 }
 
 impl Default for Background {
     fn default() -> Self {
-        Self { tasks: Tasks::default(), stop: Arc::new(watch::Sender::new(false)) }
+        Self { tasks: Tasks::default(), phase: Arc::new(watch::Sender::new(Phase::Running)) }
     }
 }
 
 impl Background {
-    /// Starts a task, which is dropped where it waits when the application stops. A panic in it ends only itself.
+    /// Starts a task, which is dropped where it waits when the application has answered its last request. A panic in it ends only itself.
     ///
     /// # Panics
     /// Outside of a tokio runtime.
@@ -50,7 +61,7 @@ impl Background {
         self.spawn_until_done(async move {
             tokio::select! {
                 biased;
-                () = background.stopping() => {}
+                () = background.reached(Phase::Over) => {}
                 () = task => {}
             }
         });
@@ -69,18 +80,28 @@ impl Background {
         });
     }
 
-    /// Waits until the application stops.
+    /// Waits until the application stops: it takes no more connections, and requests that have begun come to their end. An
+    /// answer without an end, such as a stream of events, ends itself then.
     ///
     /// # Cancel safety
     /// Nothing is lost.
     pub async fn stopping(&self) {
-        // The sender is held here, so it is not gone.
-        let _ = self.stop.subscribe().wait_for(|stopping| *stopping).await;
+        self.reached(Phase::Stopping).await;
     }
 
-    /// Asks all to end.
+    async fn reached(&self, phase: Phase) {
+        // The sender is held here, so it is not gone.
+        let _ = self.phase.subscribe().wait_for(|now| *now >= phase).await;
+    }
+
+    /// Tells that the stop has begun.
+    pub(crate) fn begin_stop(&self) {
+        self.phase.send_if_modified(|now| std::mem::replace(now, Phase::Stopping.max(*now)) < Phase::Stopping);
+    }
+
+    /// Drops what waits.
     pub(crate) fn stop(&self) {
-        self.stop.send_replace(true);
+        self.phase.send_replace(Phase::Over);
     }
 
     /// Waits until none is left.

@@ -135,8 +135,9 @@ impl Request {
     }
 
     /// The target, to change: a middleware of the application that changes the path has the request matched by the new
-    /// one. After the match a change has no effect on which handler runs.
+    /// one. After the match a change has no effect on which handler runs, nor on the parameters that it gets.
     pub fn uri_mut(&mut self) -> &mut Uri {
+        self.params.keep(self.head.uri.path());
         &mut self.head.uri
     }
 
@@ -150,10 +151,15 @@ impl Request {
         &mut self.body
     }
 
-    /// The request of the `http` crate, for code that speaks its types. Turned back it is still matched.
+    /// The request of the `http` crate, for code that speaks its types; the [`Peer`] is among its extensions. Turned
+    /// back it is still matched.
     pub fn into_http(mut self) -> http::Request<Body> {
+        if let Some(peer) = self.peer {
+            self.head.extensions.insert(peer);
+        }
         if self.matched.is_some() {
-            let Self { params, matched, kept, id, peer, .. } = self;
+            let Self { mut params, matched, kept, id, peer, .. } = self;
+            params.keep(self.head.uri.path());
             self.head.extensions.insert(Carried { params, matched, kept, id, peer });
         }
         http::Request::from_parts(self.head, self.body)
@@ -170,6 +176,12 @@ impl Request {
             id: self.id,
             peer: self.peer,
         }
+    }
+
+    /// Takes the values along that were left with another copy of this request.
+    pub(crate) fn take_values_of(&mut self, request: &Self) {
+        self.head.extensions = request.head.extensions.clone();
+        self.kept = request.kept.clone();
     }
 
     /// The state of type `T` that the application (or the mount) holds.

@@ -14,6 +14,8 @@ pub(crate) struct Params {
     inline: [(u16, u16); INLINE],
     length: usize,
     more: Vec<(u16, u16)>,
+    /// The path that they cover, where the request may have another one by now.
+    path: Option<Box<str>>,
 }
 
 impl Params {
@@ -29,8 +31,16 @@ impl Params {
         self.length += 1;
     }
 
+    /// Keeps the path that they cover, as that of the request may change now.
+    pub(crate) fn keep(&mut self, path: &str) {
+        if self.length > 0 && self.path.is_none() {
+            self.path = Some(path.into());
+        }
+    }
+
     /// The text of parameter `index` in `path`, still percent-encoded.
-    pub(crate) fn text<'a>(&self, path: &'a str, index: usize) -> Option<&'a str> {
+    pub(crate) fn text<'a>(&'a self, path: &'a str, index: usize) -> Option<&'a str> {
+        let path = self.path.as_deref().unwrap_or(path);
         if index >= self.length {
             return None;
         }

@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 
-/// The address of the peer, which the server leaves among the extensions of a request.
+/// The address of the peer: [`Request::peer`](crate::Request::peer), and among the extensions of what a layer or a mounted
+/// service of tower gets.
 ///
-/// Handlers take [`ClientAddr`](crate::ClientAddr); this is for whoever makes requests without a server.
+/// Handlers take [`ClientAddr`](crate::ClientAddr). Whoever makes requests without a server leaves it there.
 ///
 /// ```
 /// use squall::{Peer, Request, http};

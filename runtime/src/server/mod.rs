@@ -37,17 +37,29 @@ pub(crate) async fn bind(address: Address) -> Result<TcpListener> {
     })
 }
 
-/// Serves until a signal asks to stop; a second signal ends at once.
-pub(crate) async fn run<D: Dispatch>(listener: TcpListener, app: Arc<D>) -> Result<()> {
+/// Serves until a signal asks to stop, then runs `end`; a second signal ends either at once.
+///
+/// # Errors
+/// Before it serves, and then `end` does not run.
+pub(crate) async fn run<D: Dispatch>(
+    listener: TcpListener,
+    app: Arc<D>,
+    end: impl Future<Output = ()> + Send,
+) -> Result<()> {
     let address = listener.local_addr().map_err(|error| Error::listen("the listener has no address", error))?;
     let mut signals = signals::Signals::new().map_err(|error| Error::listen("signals cannot be received", error))?;
-    let mut second = signals.clone();
+    let (mut second, mut again) = (signals.clone(), signals.clone());
     tracing::info!("listening on http://{address}");
     let stop = async move {
         signals.next(1).await;
         tracing::info!("stopping: requests that have begun may end, a second signal ends at once");
     };
     serve(listener, app, stop, async move { second.next(2).await }).await;
+    tokio::select! {
+        biased;
+        () = end => {}
+        () = again.next(2) => tracing::warn!("the hooks of the stop are left behind"),
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -84,6 +96,7 @@ pub(crate) async fn serve<D: Dispatch>(
     }
     drop(listener);
     stopping.send_replace(true);
+    app.stopping();
     let drained = async {
         while connections.join_next().await.is_some() {}
         app.settled().await;

@@ -142,7 +142,7 @@ async fn when_the_answer_is_whole() {
     // HEAD drops the body, and that is no break.
     wire.send("HEAD /ends/four HTTP/1.1\r\nhost: a\r\n\r\n").await;
     assert_eq!(wire.reply_without_body().await.status, 200);
-    assert_eq!(events.next().await, "scope: four bytes");
+    assert_eq!(events.next().await, "scope: whole");
     nothing_more(server, events).await;
 }
 

@@ -54,6 +54,17 @@ fn a_blocking_verb_does_not_hold_up_the_second_signal() {
 }
 
 #[test]
+fn a_hook_of_the_stop_does_not_hold_up_the_second_signal() {
+    let child = Child::start(env!("CARGO_BIN_EXE_hanging"), &[], &[("PORT", "0")]);
+    // It listens, and to signals, too.
+    let _ = child.address();
+    child.signal("TERM");
+    child.says("the hook has begun");
+    child.signal("TERM");
+    assert_eq!(child.end().status.code(), Some(0));
+}
+
+#[test]
 fn idle_connections_do_not_delay_the_end() {
     let child = Child::start(PLAIN, &[], &[("PORT", "0")]);
     let idle = Connection::open(&child.address());
