@@ -223,7 +223,7 @@ impl Application {
     }
 
     /// Sends the clients of a path that has moved to another path of this site, for good: 301 for GET and HEAD, 308
-    /// otherwise. The parameters of `from` may stand in `to`; the query goes along.
+    /// otherwise. The parameters of `from` may stand in `to`, and a query behind it; that of the request goes along.
     ///
     /// ```standalone_crate
     /// use squall::{Application, get, testing::TestClient};

@@ -89,8 +89,7 @@ impl Core {
     /// Where the path with the other end leads, if that is wanted and there is a handler.
     fn other_slash(&self, request: &Request) -> Option<Response> {
         let path = request.uri().path();
-        // Two slashes at the beginning would name another site.
-        if self.trailing_slash == TrailingSlash::Strict || path == "/" || path.starts_with("//") {
+        if self.trailing_slash == TrailingSlash::Strict || path == "/" || !is_local(path) {
             return None;
         }
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
@@ -98,6 +97,12 @@ impl Core {
         let _: &Entry = endpoint.find(request.method())?;
         moved(request.method(), &other, request.uri().query())
     }
+}
+
+/// Whether no browser reads another site into a path: two slashes at its beginning name one, and a backslash is a slash to
+/// them (WHATWG URL section 4.4).
+fn is_local(path: &str) -> bool {
+    !path.starts_with("//") && !path.starts_with("/\\")
 }
 
 /// The answer that a path has moved for good; 301 lets a POST become a GET, so only what is safe gets it
@@ -116,8 +121,13 @@ pub(super) fn moved(method: &Method, path: &str, query: Option<&str>) -> Option<
     Some(response)
 }
 
-/// What answers a path that has moved: `to` with the parameters of `from`.
+/// What answers a path that has moved: `to` with the parameters of `from`. A query of `to` comes before that of the client.
 pub(super) fn moved_by(from: &str, to: &str) -> Result<Stage, String> {
+    let (to, query) = to.split_once('?').map_or((to, None), |(to, query)| (to, Some(query)));
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    if query.contains('#') || !query.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!("{to}{query} has a query that cannot stand in an address"));
+    }
     let read = |path: &str| {
         let faults = |faults: Vec<crate::route::pattern::PatternFault>| {
             let reasons: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
@@ -139,7 +149,7 @@ pub(super) fn moved_by(from: &str, to: &str) -> Result<Stage, String> {
                 .ok_or_else(|| format!("{to} has a parameter `{name}` that {from} has not")),
         })
         .collect();
-    Ok(Arc::new(MovedTo(pieces?)))
+    Ok(Arc::new(MovedTo { pieces: pieces?, query }))
 }
 
 enum Piece {
@@ -147,7 +157,11 @@ enum Piece {
     Parameter(usize),
 }
 
-struct MovedTo(Vec<Piece>);
+struct MovedTo {
+    pieces: Vec<Piece>,
+    /// With its question mark; empty for none.
+    query: String,
+}
 
 impl Serve for MovedTo {
     fn serve(&self, request: Request) -> HandlerFuture {
@@ -157,10 +171,10 @@ impl Serve for MovedTo {
             // Still encoded, as it came.
             Piece::Parameter(index) => request.params().text(path, *index).unwrap_or_default().to_owned(),
         };
-        let target: String = self.0.iter().map(|piece| format!("/{}", text(piece))).collect();
-        // A tail may begin with a slash, and two would name another site.
-        let is_local = !target.starts_with("//") && !target.starts_with("/\\");
-        let answer = is_local.then(|| moved(request.method(), &target, request.uri().query())).flatten();
+        let target: String = self.pieces.iter().map(|piece| format!("/{}", text(piece))).collect();
+        // A tail may begin with a slash.
+        let target = is_local(&target).then(|| target + &self.query);
+        let answer = target.and_then(|target| moved(request.method(), &target, request.uri().query()));
         Box::pin(std::future::ready(answer.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())))
     }
 }

@@ -203,13 +203,19 @@ impl FromRequest for Multipart {
 /// The boundary that the content type names.
 fn boundary(request: &mut Request) -> Result<String, MultipartRejection> {
     const TYPE: &str = "multipart/form-data";
-    let Some(value) = request.headers().get(CONTENT_TYPE) else {
+    let mut lines = request.headers().get_all(CONTENT_TYPE).into_iter();
+    let (value, another) = (lines.next(), lines.next());
+    let Some(value) = value else {
         return Err(if request.take_body().is_empty() {
             MultipartRejection::Empty
         } else {
             MultipartRejection::ContentType
         });
     };
+    // Two lines are two opinions, of which another reader may take the other.
+    if another.is_some() {
+        return Err(MultipartRejection::ContentType);
+    }
     let text = value.to_str().map_err(|_| MultipartRejection::ContentType)?;
     if !text.trim_start().get(..TYPE.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(TYPE)) {
         return Err(MultipartRejection::ContentType);
