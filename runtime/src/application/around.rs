@@ -174,7 +174,7 @@ impl Application {
     ///
     /// The hook gets a [`Failure`], which has the problem and the value it was made of. What it returns is sent; the failure
     /// itself is the answer that is sent without a hook. `Allow`, `Retry-After` and `WWW-Authenticate` are kept where the
-    /// hook says nothing else. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
+    /// hook says nothing else, and `x-request-id` says by which number the log knows the request. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
     /// one counts.
     ///
     /// ```standalone_crate

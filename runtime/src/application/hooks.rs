@@ -92,8 +92,7 @@ impl Application {
             name: type_name::<T>(),
             slot,
             make: Box::new(|app| {
-                let making = make(app);
-                Box::pin(async { making.await.map(|value| Arc::new(value) as _).map_err(Into::into) })
+                Box::pin(async { make(app).await.map(|value| Arc::new(value) as _).map_err(Into::into) })
             }),
         });
         self

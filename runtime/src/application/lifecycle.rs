@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 use crate::application::App;
 use crate::error::{Error, Result};
 use crate::extract::State;
-use crate::handler::{Periodic, caught};
+use crate::handler::{Periodic, caught, panic_text};
 use crate::request::{Background, Context, Params, Request};
 
 /// How long all hooks of the start may take together.
@@ -21,16 +21,15 @@ const START: Duration = Duration::from_secs(60);
 /// How long background tasks and the hooks of the stop may take together.
 const STOP: Duration = Duration::from_secs(30);
 
-type HookFuture = Pin<Box<dyn Future<Output = std::result::Result<(), Box<dyn StdError + Send + Sync>>> + Send>>;
-pub(super) type Hook = Box<dyn FnOnce(AppHandle) -> HookFuture + Send + Sync>;
-type MakeFuture = Pin<Box<dyn Future<Output = std::result::Result<Made, Box<dyn StdError + Send + Sync>>> + Send>>;
+type Guarded<T> = Pin<Box<dyn Future<Output = std::result::Result<T, Box<dyn StdError + Send + Sync>>> + Send>>;
+pub(super) type Hook = Box<dyn FnOnce(AppHandle) -> Guarded<()> + Send + Sync>;
 type Made = Arc<dyn Any + Send + Sync>;
 
 /// A value that is made when the application starts.
 pub(super) struct Making {
     pub(super) name: &'static str,
     pub(super) slot: Arc<OnceLock<Made>>,
-    pub(super) make: Box<dyn FnOnce(AppHandle) -> MakeFuture + Send + Sync>,
+    pub(super) make: Box<dyn FnOnce(AppHandle) -> Guarded<Made> + Send + Sync>,
 }
 
 /// What a hook has of the running application.
@@ -100,10 +99,12 @@ where
     A: Future<Output = std::result::Result<(), E>> + Send + 'static,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    Box::new(|app| {
-        let running = hook(app);
-        Box::pin(async { running.await.map_err(Into::into) })
-    })
+    Box::new(|app| Box::pin(async { hook(app).await.map_err(Into::into) }))
+}
+
+/// A panic of a hook is an error of it, so that the others are not lost with it.
+async fn guarded<T>(hook: Guarded<T>) -> std::result::Result<T, Box<dyn StdError + Send + Sync>> {
+    caught(hook).await.unwrap_or_else(|panic| Err(format!("it panicked: {}", panic_text(panic.as_ref())).into()))
 }
 
 impl App {
@@ -129,14 +130,16 @@ impl App {
     async fn run_start(&self) -> std::result::Result<(), String> {
         let handle = AppHandle(Arc::clone(&self.lifecycle.context));
         for Making { name, slot, make } in taken(&self.lifecycle.making) {
-            let made = make(handle.clone()).await;
+            let made = guarded(make(handle.clone())).await;
             let value =
                 made.map_err(|error| format!("the state of type `{name}` could not be made: {}", chain(&*error)))?;
             // Nobody else writes there.
             let _ = slot.set(value);
         }
         for hook in taken(&self.lifecycle.starting) {
-            hook(handle.clone()).await.map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
+            guarded(hook(handle.clone()))
+                .await
+                .map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
         }
         for (periodic, matched) in &self.lifecycle.periodic {
             let (periodic, matched) = (*periodic, Arc::clone(matched));
@@ -173,7 +176,7 @@ impl App {
             let handle = AppHandle(Arc::clone(&self.lifecycle.context));
             // What was set up last is taken down first.
             for hook in taken(&self.lifecycle.stopping).into_iter().rev() {
-                if let Err(error) = hook(handle.clone()).await {
+                if let Err(error) = guarded(hook(handle.clone())).await {
                     tracing::error!("a hook of the stop failed: {}", chain(&*error));
                 }
             }

@@ -8,7 +8,7 @@ use http::StatusCode;
 use tokio::task::JoinHandle;
 
 use crate::body::{End, Ended};
-use crate::handler::serve::Panicked;
+use crate::handler::serve::{Panicked, caught, panic_text};
 use crate::handler::{Finish, HandlerFuture, Prepare, Serve, Stage};
 use crate::request::{Request, Tasks};
 use crate::response::{IntoResponse, Response, rejected};
@@ -159,11 +159,13 @@ impl Finisher {
         *last = Some(runtime.spawn(async move {
             let _running = running;
             if let Some(before) = before {
-                // One that panicked is over, too.
                 let _ = before.await;
             }
             for finish in finishes.iter() {
-                finish(request.without_body(), outcome.clone()).await;
+                // A panic ends one of them, not those that come after it.
+                if let Err(panic) = caught(finish(request.without_body(), outcome.clone())).await {
+                    tracing::error!(id = %request.id(), cause = panic_text(panic.as_ref()), "a `#[finish]` panicked");
+                }
             }
         }));
     }

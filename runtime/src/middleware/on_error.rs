@@ -6,7 +6,7 @@ use http::header::{ACCEPT_ENCODING, ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTI
 
 use crate::handler::{HandlerFuture, Serve, Stage, caught, panicked};
 use crate::request::Request;
-use crate::response::{Failure, IntoResponse, LogContext, Raised};
+use crate::response::{Failure, IntoResponse, LogContext, Raised, named};
 
 /// What a client needs whatever the page looks like.
 const KEPT: [HeaderName; 4] = [ALLOW, RETRY_AFTER, WWW_AUTHENTICATE, ACCEPT_ENCODING];
@@ -58,7 +58,7 @@ where
             if let Some(panicked) = panicked {
                 answer.extensions_mut().insert(panicked);
             }
-            answer
+            named(answer, id)
         })
     }
 }

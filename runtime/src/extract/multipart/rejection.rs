@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 
 use crate::error::Error;
-use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Place, Problem, Raised, Response, faulty, rejected};
 
 /// Why a form with parts cannot be taken, or not to its end.
 ///
@@ -108,8 +108,8 @@ impl IntoResponse for MultipartRejection {
     fn into_response(self) -> Response {
         let (status, text) = (self.status(), self.to_string());
         match self {
-            Self::Body(error) => error.into_response(),
-            Self::Storage(error) => failed("a part of a form could not be kept", error),
+            // Its cause is for the log.
+            Self::Storage(_) => Raised::new(Problem::new(status)).with_error(self).into_response(),
             Self::Faults(ref faults) => {
                 let faults = faults.clone();
                 faulty(self, faults)
