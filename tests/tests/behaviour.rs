@@ -17,8 +17,8 @@ async fn segment(name: String) -> String {
 }
 
 #[get("/q")]
-async fn query(#[query] foo: Vec<String>) -> String {
-    format!("{foo:?}")
+async fn query(#[query("foo")] values: Vec<String>) -> String {
+    format!("{values:?}")
 }
 
 #[get("/whole")]
@@ -27,8 +27,8 @@ async fn whole(Query(pairs): Query<Vec<(String, String)>>) -> String {
 }
 
 #[post("/form")]
-async fn form(body: squall::Form<Vec<(String, String)>>, #[query] foo: Vec<String>) -> String {
-    format!("{:?} {foo:?}", body.0)
+async fn form(body: squall::Form<Vec<(String, String)>>, #[query("foo")] values: Vec<String>) -> String {
+    format!("{:?} {values:?}", body.0)
 }
 
 #[post("/parts")]

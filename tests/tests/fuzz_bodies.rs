@@ -118,6 +118,7 @@ const SEEDS: [&str; 17] = [
 
 fn drive(name: &str) {
     let seeds = SEEDS.iter().map(|seed| seed.as_bytes().to_vec());
+    let seeds = seeds.chain([b"%DD\xACDD/forDD=%".to_vec()]);
     let long = ["a", "%41", "&", ";", "\\\\", "[", "/", "tag=1&"].map(|piece| piece.repeat(5_000).into_bytes());
     for bytes in seeds.chain(long) {
         squall_test_fuzz::run(name, &bytes);

@@ -69,7 +69,7 @@ async fn condition(conditions: Conditions) -> Result<(), PreconditionFailed> {
 
 #[get("/slow", timeout = "1ms", register = false)]
 async fn slow() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[post("/parts", body = "40KiB", register = false)]
@@ -177,6 +177,7 @@ impl futures_core::Stream for Breaks {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 async fn each_is_what_it_is_with_its_status_and_words() {
     let (log, _guard) = super::Log::begin();
     let (client, _directory) = client();
