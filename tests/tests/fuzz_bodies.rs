@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use squall_test_fuzz::TARGETS;
 
 /// What random bytes would hit too seldom.
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 76] = [
     "%",
     "%2",
     "%2F",
@@ -71,6 +71,18 @@ const WORDS: [&str; 64] = [
     "text/html",
     "[",
     "\u{feff}",
+    "\r\n--b",
+    "--b\r\n",
+    "--b--",
+    "\r\n\r\n",
+    "Content-Disposition: form-data; name=a",
+    "; name=\"",
+    "; filename*=UTF-8''",
+    "; boundary=b",
+    "W/\"",
+    "0-9",
+    "-5",
+    "Sat, 01 Jan 2000 00:00:00 GMT",
 ];
 
 fn input() -> impl Strategy<Value = Vec<u8>> {
@@ -84,7 +96,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// What each target has met that was worth keeping, and the edges.
-const SEEDS: [&str; 12] = [
+const SEEDS: [&str; 17] = [
     "",
     "tag=a&tag=b+c&text=%C3%A9&number=7&flag&limit=100",
     "text=&number=&flag=1",
@@ -97,10 +109,16 @@ const SEEDS: [&str; 12] = [
     "a/b c\nd/e\n?&=+\nvalue\ncookie\nx\ny",
     "{\"a\":[1,2.5e3,null,true,\"\\u00e9\"]}",
     "%2E%2E%2F",
+    "3--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=c\r\n\r\n\r\n--b--\r\n",
+    "\"letters\"\n\"a\", W/\"letters\"\nSat, 01 Jan 2000 00:00:00 GMT\n\n\"letters\"\nbytes=0-4, 7-",
+    "W/\"a,b\"",
+    "5-7",
+    "/{a}/{*b}\n/{*b}\n/x//y/z",
 ];
 
 fn drive(name: &str) {
     let seeds = SEEDS.iter().map(|seed| seed.as_bytes().to_vec());
+    let seeds = seeds.chain([b"%DD\xACDD/forDD=%".to_vec()]);
     let long = ["a", "%41", "&", ";", "\\\\", "[", "/", "tag=1&"].map(|piece| piece.repeat(5_000).into_bytes());
     for bytes in seeds.chain(long) {
         squall_test_fuzz::run(name, &bytes);
@@ -133,4 +151,7 @@ macro_rules! drive {
     };
 }
 
-drive! { accept content_type cookie cookies form header json link path prefix query redirect }
+drive! {
+    accept boundary conditions content_type cookie cookies etag form header json link multipart path
+    pattern prefix query range redirect
+}

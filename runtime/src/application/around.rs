@@ -174,7 +174,8 @@ impl Application {
     ///
     /// The hook gets a [`Failure`], which has the problem and the value it was made of. What it returns is sent; the failure
     /// itself is the answer that is sent without a hook. Header fields that do not speak of its content, such as `Allow`,
-    /// `Retry-After`, cookies, and what a layer for CORS added, are kept where the hook says nothing else. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
+    /// `Retry-After`, cookies, and what a layer for CORS added, are kept where the hook says nothing else,
+    /// and `x-request-id` says by which number the log knows the request. A scope has a hook of its own by `on_error = f`, which comes first. Several calls: the last
     /// one counts.
     ///
     /// ```standalone_crate
@@ -223,7 +224,7 @@ impl Application {
     }
 
     /// Sends the clients of a path that has moved to another path of this site, for good: 301 for GET and HEAD, 308
-    /// otherwise. The parameters of `from` may stand in `to`; the query goes along.
+    /// otherwise. The parameters of `from` may stand in `to`, and a query behind it; that of the request goes along.
     ///
     /// ```standalone_crate
     /// use squall::{Application, get, testing::TestClient};

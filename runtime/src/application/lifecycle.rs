@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use crate::application::App;
 use crate::error::{Error, Result};
 use crate::extract::State;
-use crate::handler::{Periodic, caught};
+use crate::handler::{Periodic, caught, panic_text};
 use crate::request::{Background, Context, Matched, Params, Request};
 use crate::response::chain;
 
@@ -163,7 +163,7 @@ impl App {
                 let outcome = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(Poll::Pending) => return Poll::Pending,
                     Ok(Poll::Ready(outcome)) => outcome,
-                    Err(_) => Err("a hook of the start panicked".to_owned()),
+                    Err(panic) => Err(format!("a hook of the start failed: it panicked: {}", panic_text(&*panic))),
                 };
                 *start = None;
                 Poll::Ready(outcome)
@@ -197,7 +197,7 @@ impl App {
                 match caught(async move { hook(handle).await }).await {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => tracing::error!("a hook of the stop failed: {}", chain(&*error)),
-                    Err(_) => tracing::error!("a hook of the stop panicked"),
+                    Err(panic) => tracing::error!(cause = panic_text(&*panic), "a hook of the stop panicked"),
                 }
             }
         };

@@ -99,8 +99,8 @@ impl Core {
     }
 }
 
-/// Whether a path that begins with a slash stays on this site: two slashes name another one, and browsers take a
-/// backslash for a slash.
+/// Whether no browser reads another site into a path: two slashes at its beginning name one, and a backslash is a slash to
+/// them (WHATWG URL section 4.4).
 fn is_local(path: &str) -> bool {
     !path.starts_with("//") && !path.starts_with("/\\")
 }
@@ -121,8 +121,13 @@ pub(super) fn moved(method: &Method, path: &str, query: Option<&str>) -> Option<
     Some(response)
 }
 
-/// What answers a path that has moved: `to` with the parameters of `from`.
+/// What answers a path that has moved: `to` with the parameters of `from`. A query of `to` comes before that of the client.
 pub(super) fn moved_by(from: &str, to: &str) -> Result<Stage, String> {
+    let (to, query) = to.split_once('?').map_or((to, None), |(to, query)| (to, Some(query)));
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    if query.contains('#') || !query.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!("{to}{query} has a query that cannot stand in an address"));
+    }
     let read = |path: &str| {
         let faults = |faults: Vec<crate::route::pattern::PatternFault>| {
             let reasons: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
@@ -144,7 +149,7 @@ pub(super) fn moved_by(from: &str, to: &str) -> Result<Stage, String> {
                 .ok_or_else(|| format!("{to} has a parameter `{name}` that {from} has not")),
         })
         .collect();
-    Ok(Arc::new(MovedTo(pieces?)))
+    Ok(Arc::new(MovedTo { pieces: pieces?, query }))
 }
 
 enum Piece {
@@ -152,7 +157,11 @@ enum Piece {
     Parameter(usize),
 }
 
-struct MovedTo(Vec<Piece>);
+struct MovedTo {
+    pieces: Vec<Piece>,
+    /// With its question mark; empty for none.
+    query: String,
+}
 
 impl Serve for MovedTo {
     fn serve(&self, request: Request) -> HandlerFuture {
@@ -162,9 +171,10 @@ impl Serve for MovedTo {
             // Still encoded, as it came.
             Piece::Parameter(index) => request.params().text(path, *index).unwrap_or_default().to_owned(),
         };
-        let target: String = self.0.iter().map(|piece| format!("/{}", text(piece))).collect();
+        let target: String = self.pieces.iter().map(|piece| format!("/{}", text(piece))).collect();
         // A tail may begin with a slash.
-        let answer = is_local(&target).then(|| moved(request.method(), &target, request.uri().query())).flatten();
+        let target = is_local(&target).then(|| target + &self.query);
+        let answer = target.and_then(|target| moved(request.method(), &target, request.uri().query()));
         Box::pin(std::future::ready(answer.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())))
     }
 }

@@ -142,7 +142,7 @@ impl HttpBody for Body {
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
-        match &mut self.0 {
+        let polled = match &mut self.0 {
             Kind::Empty => Poll::Ready(None),
             Kind::Full(bytes) => {
                 let bytes = std::mem::take(bytes);
@@ -157,7 +157,12 @@ impl HttpBody for Body {
                 self.0 = Kind::Empty;
                 Poll::Ready(Some(Ok(Frame::trailers(trailers))))
             }
+        };
+        if matches!(polled, Poll::Ready(Some(Err(_)))) {
+            // It fails once: who reads on after that comes to an end, and does not turn in a circle.
+            self.0 = Kind::Empty;
         }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -262,6 +267,15 @@ mod tests {
         let frames = [Ok(Frame::data(Bytes::from("a"))), Err(std::io::Error::other("reset"))];
         let body = Body::new(StreamBody::new(Frames(frames.into_iter())));
         assert!(body.collect(10).await.expect_err("broken").is_body());
+    }
+
+    #[tokio::test]
+    async fn a_body_fails_once() {
+        use http_body_util::BodyExt as _;
+        let frames = std::iter::repeat_with(|| Err::<Frame<Bytes>, _>(std::io::Error::other("reset")));
+        let mut body = Body::new(StreamBody::new(Frames(frames)));
+        assert!(body.frame().await.expect("a failure").expect_err("broken").is_body());
+        assert!(body.frame().await.is_none());
     }
 
     struct Frames<I>(I);

@@ -9,7 +9,7 @@ use http::{Method, StatusCode};
 use tokio::task::JoinHandle;
 
 use crate::body::{End, Ended};
-use crate::handler::serve::{Panicked, caught, panicked};
+use crate::handler::serve::{Panicked, caught, panic_text, panicked};
 use crate::handler::{Finish, HandlerFuture, Prepare, Serve, Stage};
 use crate::request::{Request, Tasks};
 use crate::response::{IntoResponse, Response, rejected};
@@ -165,14 +165,13 @@ impl Finisher {
         *last = Some(runtime.spawn(async move {
             let _running = running;
             if let Some(before) = before {
-                // One that panicked is over, too.
                 let _ = before.await;
             }
             for finish in finishes.iter() {
                 let finish = (*finish, request.without_body(), outcome.clone());
                 // One that panics takes no other with it.
-                if caught(async move { finish.0(finish.1, finish.2).await }).await.is_err() {
-                    tracing::error!(id = %request.id(), "a `#[finish]` panicked");
+                if let Err(panic) = caught(async move { finish.0(finish.1, finish.2).await }).await {
+                    tracing::error!(id = %request.id(), cause = panic_text(&*panic), "a `#[finish]` panicked");
                 }
             }
         }));

@@ -29,7 +29,7 @@ pub use scope::{
     Finish, Finishing, Hooks, OneImpl, Options as RouteOptions, Prepare, Prepared, Preparing, Scope, ScopeHooks,
     ScopeRecord, SeenByFinish, write_scope,
 };
-pub(crate) use serve::{Panicked, Verb, caught, panicked};
+pub(crate) use serve::{Panicked, Verb, caught, panic_text, panicked};
 pub use serve::{Serve, Stage, Wrap};
 
 /// A struct that is a request: declared with `#[handler("/path")]`, or made from a function by `#[get("/path")]`.

@@ -55,11 +55,16 @@ pub(crate) async fn caught<F: Future>(future: F) -> Result<F::Output, Box<dyn st
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Panicked;
 
+/// What a panic says, for the log.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    message.unwrap_or("no message")
+}
+
 /// A panic is the failure of one request: logged, answered with 500, and nothing else.
 #[cold]
 pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
-    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let cause = format!("a handler panicked: {}", message.unwrap_or("no message"));
+    let cause = format!("a handler panicked: {}", panic_text(panic));
     let mut response = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).caused_by(cause).into_response();
     response.extensions_mut().insert(Panicked);
     response

@@ -9,7 +9,7 @@ use http::header::{
 
 use crate::handler::{HandlerFuture, Serve, Stage, caught, panicked};
 use crate::request::Request;
-use crate::response::{Failure, IntoResponse, LogContext, Raised};
+use crate::response::{Failure, IntoResponse, LogContext, Raised, named};
 
 /// What speaks of the content, or of how it is sent.
 const OF_CONTENT: [HeaderName; 12] = [
@@ -88,7 +88,7 @@ where
             if let Some(mark) = mark {
                 answer.extensions_mut().insert(mark);
             }
-            answer
+            named(answer, id)
         })
     }
 }

@@ -70,10 +70,10 @@ where
     A: Future<Output = R> + Send + 'static,
     R: crate::response::IntoResponse,
 {
-    Arc::new(Function(function))
+    Arc::new(Function(Arc::new(function)))
 }
 
-struct Function<F>(F);
+struct Function<F>(Arc<F>);
 
 impl<F, A, R> Serve for Function<F>
 where
@@ -82,8 +82,9 @@ where
     R: crate::response::IntoResponse,
 {
     fn serve(&self, request: Request) -> HandlerFuture {
-        let answer = (self.0)(request);
-        Box::pin(async move { answer.await.into_response() })
+        let function = Arc::clone(&self.0);
+        // Called when it is awaited: what stands around it sees a panic of the call, too.
+        Box::pin(async move { function(request).await.into_response() })
     }
 }
 

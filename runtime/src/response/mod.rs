@@ -41,7 +41,7 @@ pub use html::Html;
 pub use no_content::NoContent;
 use problem::set_status;
 pub use problem::{AnyError, Failure, Problem};
-pub(crate) use problem::{LogContext, Raised, chain, failed, faulty, missing, problem, rejected, rendered};
+pub(crate) use problem::{LogContext, Raised, chain, failed, faulty, missing, named, problem, rejected, rendered};
 pub(crate) use redirect::LinkTarget;
 pub use redirect::{IntoTarget, Redirect};
 pub(crate) use set_cookie::relax_for_loopback;

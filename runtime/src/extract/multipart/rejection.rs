@@ -7,7 +7,7 @@ use http::header::ACCEPT_ENCODING;
 
 use crate::error::Error;
 use crate::extract::encoding::{BodyRejection, READABLE};
-use crate::response::{Faults, IntoResponse, Place, Response, failed, faulty, rejected};
+use crate::response::{Faults, IntoResponse, Place, Problem, Raised, Response, faulty, rejected};
 
 /// Why a form with parts cannot be taken, or not to its end.
 ///
@@ -121,7 +121,8 @@ impl IntoResponse for MultipartRejection {
             }
             // It came from a body that a middleware put in: its words are for the log.
             Self::Body(error) if !matches!(status.as_u16(), 400 | 413) => error.into_response(),
-            Self::Storage(error) => failed("a part of a form could not be kept", error),
+            // Its cause is for the log.
+            Self::Storage(_) => Raised::new(Problem::new(status)).with_error(self).into_response(),
             Self::Faults(ref faults) => {
                 let faults = faults.clone();
                 faulty(self, faults)

@@ -19,7 +19,7 @@ pub use any::AnyError;
 pub use document::Problem;
 pub use failure::Failure;
 pub(crate) use raised::{LogContext, Raised, chain};
-pub(crate) use render::rendered;
+pub(crate) use render::{named, rendered};
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 

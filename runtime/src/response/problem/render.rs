@@ -81,7 +81,8 @@ fn in_form(
 }
 
 /// With the number of the request, where it has none yet.
-fn named(mut response: Response, id: RequestId) -> Response {
+/// Tells the client by which number the log knows its request.
+pub(crate) fn named(mut response: Response, id: RequestId) -> Response {
     let name = || HeaderValue::try_from(id.to_string()).expect("hexadecimal digits");
     response.headers_mut().entry(REQUEST_ID).or_insert_with(name);
     response

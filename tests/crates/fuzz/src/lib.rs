@@ -4,17 +4,22 @@
 //! reads and how is asked through its public face alone.
 
 mod body;
+mod conditions;
 mod fields;
 mod form;
 mod link;
 mod model;
+mod multipart;
 mod path;
+mod pattern;
 mod prefix;
 mod query;
 mod redirect;
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::sync::OnceLock;
+use std::task::{Context, Poll};
 
 use squall::http::{self, HeaderValue};
 use squall::testing::TestClient;
@@ -26,16 +31,22 @@ pub type Target = fn(&[u8]);
 /// Every target with its name: that of its file in `fuzz/fuzz_targets`, too.
 pub const TARGETS: &[(&str, Target)] = &[
     ("accept", fields::accept),
+    ("boundary", multipart::boundary),
+    ("conditions", conditions::conditions),
     ("content_type", body::content_type),
     ("cookie", fields::cookie),
     ("cookies", form::cookies),
+    ("etag", conditions::etag),
     ("form", form::form),
     ("header", fields::header),
     ("json", body::json),
     ("link", link::link),
+    ("multipart", multipart::multipart),
     ("path", path::path),
+    ("pattern", pattern::pattern),
     ("prefix", prefix::prefix),
     ("query", query::query),
+    ("range", conditions::range),
     ("redirect", redirect::redirect),
 ];
 
@@ -55,12 +66,15 @@ fn client() -> &'static TestClient {
         TestClient::new(
             Application::empty()
                 .handler::<body::echo>()
+                .handler::<conditions::letters>()
+                .handler::<conditions::file>()
                 .handler::<fields::Cookies>()
                 .handler::<fields::Fields>()
                 .handler::<form::posted>()
                 .handler::<form::whole>()
                 .handler::<form::jar>()
                 .handler::<link::Everything>()
+                .handler::<multipart::parts>()
                 .handler::<path::Segment>()
                 .handler::<path::Tail>()
                 .handler::<query::Search>()
@@ -100,9 +114,28 @@ fn ask(method: &str, target: impl AsRef<[u8]>, fields: &[(&str, &[u8])], body: &
         request = request.header(*name, HeaderValue::from_bytes(value).ok()?);
     }
     let request = request.body(Body::from(body.to_vec())).ok()?;
-    Some(wait(async {
+    Some(answered(request))
+}
+
+/// Sends a body that arrives in pieces.
+fn ask_in_pieces<'a>(target: &str, content_type: &[u8], pieces: impl Iterator<Item = &'a [u8]>) -> Reply {
+    struct Pieces(std::vec::IntoIter<Vec<u8>>);
+    impl squall::futures_core::Stream for Pieces {
+        type Item = Vec<u8>;
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Vec<u8>>> {
+            Poll::Ready(self.0.next())
+        }
+    }
+    let pieces: Vec<_> = pieces.map(<[u8]>::to_vec).collect();
+    let body = Body::from_stream(Pieces(pieces.into_iter()));
+    let request = http::Request::post(target).header("content-type", content_type);
+    answered(request.body(body).expect("a request"))
+}
+
+fn answered(request: http::Request<Body>) -> Reply {
+    wait(async {
         let (head, body) = client().send(Request::from(request)).await.into_parts();
         let body = body.collect(usize::MAX).await.expect("an answer in memory is whole");
         Reply { status: head.status, headers: head.headers, body }
-    }))
+    })
 }

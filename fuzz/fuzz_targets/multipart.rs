@@ -1,0 +1,5 @@
+//! Fuzzes `multipart`: see `squall-test-fuzz`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| squall_test_fuzz::run("multipart", bytes));
