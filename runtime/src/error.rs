@@ -67,9 +67,8 @@ impl Error {
         Self::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
     }
 
-    #[cfg(feature = "multipart")]
     pub(crate) fn too_large_because(source: impl Into<Source>) -> Self {
-        Self::new(Kind::TooLarge, "a part of the body is too large").caused_by(source)
+        Self::new(Kind::TooLarge, "the body is too large").caused_by(source)
     }
 
     #[cfg(feature = "multipart")]

@@ -138,7 +138,7 @@ async fn a_hook_that_panics_ends_alone() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let error = app.serve(listener, std::future::pending()).await.expect_err("a fault");
     assert!(error.is_start());
-    assert_eq!(error.to_string(), "a hook of the start failed: it panicked");
+    assert_eq!(error.to_string(), "a hook of the start failed: it panicked: on purpose");
     assert_eq!((events.next().await, events.waiting()), ("stop 1", None), "what was begun is taken down again");
 }
 

@@ -177,7 +177,8 @@ async fn a_service_is_mounted_under_a_prefix() {
         ("/old/place/", "GET / of /old/place/"),
         ("/old/place?a=b", "GET /?a=b of /old/place?a=b"),
         ("/old/place/a%2Fb/c?d", "GET /a%2Fb/c?d of /old/place/a%2Fb/c?d"),
-        ("/old/place//x", "GET //x of /old/place//x"),
+        ("/old/place//x", "GET /x of /old/place//x"),
+        ("/old/place//evil.example/", "GET /evil.example/ of /old/place//evil.example/"),
     ] {
         assert_eq!(client.get(path).await.expect("an answer").text().expect("text"), want);
     }

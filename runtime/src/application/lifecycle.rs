@@ -90,14 +90,15 @@ async fn run_start(
     handle: AppHandle,
 ) -> std::result::Result<(), String> {
     for Making { name, slot, make } in making {
-        let made = make(handle.clone()).await;
+        let made = guarded(async { make(handle.clone()).await }).await;
         let value =
             made.map_err(|error| format!("the state of type `{name}` could not be made: {}", chain(&*error)))?;
         // Nobody else writes there.
         let _ = slot.set(value);
     }
     for hook in starting {
-        hook(handle.clone()).await.map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
+        let outcome = guarded(async { hook(handle.clone()).await }).await;
+        outcome.map_err(|error| format!("a hook of the start failed: {}", chain(&*error)))?;
     }
     for (periodic, matched) in periodic {
         handle.background().spawn(async move {
@@ -117,6 +118,11 @@ async fn run_start(
         });
     }
     Ok(())
+}
+
+/// A panic of one hook is an error of that hook.
+async fn guarded<T>(hook: impl Future<Output = std::result::Result<T, Cause>> + Send) -> std::result::Result<T, Cause> {
+    caught(hook).await.unwrap_or_else(|panic| Err(format!("it panicked: {}", panic_text(&*panic)).into()))
 }
 
 /// What the builder collects for it.
@@ -193,11 +199,8 @@ impl App {
             let handle = AppHandle(Arc::clone(&self.lifecycle.context));
             // What was set up last is taken down first.
             for hook in hooks.into_iter().rev() {
-                let handle = handle.clone();
-                match caught(async move { hook(handle).await }).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(error)) => tracing::error!("a hook of the stop failed: {}", chain(&*error)),
-                    Err(panic) => tracing::error!(cause = panic_text(&*panic), "a hook of the stop panicked"),
+                if let Err(error) = guarded(async { hook(handle.clone()).await }).await {
+                    tracing::error!("a hook of the stop failed: {}", chain(&*error));
                 }
             }
         };

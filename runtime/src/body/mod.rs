@@ -73,6 +73,8 @@ impl Body {
         body.map_or_else(Self::empty, |body| {
             Self(Kind::Boxed(Box::pin(body.map_err(|error| match error.into().downcast::<Error>() {
                 Ok(ours) => *ours,
+                // The limit of a layer is one, too.
+                Err(other) if other.is::<http_body_util::LengthLimitError>() => Error::too_large_because(other),
                 Err(other) => Error::body(other),
             }))))
         })

@@ -51,21 +51,44 @@ impl From<Error> for BodyRejection {
 
 impl IntoResponse for BodyRejection {
     fn into_response(self) -> Response {
-        let detail = self.to_string();
-        match self {
-            Self::Read(ref error) if matches!(error.status().as_u16(), 400 | 413) => {
-                let status = error.status();
-                rejected(self, status, &detail)
-            }
+        let (told, detail) = (self.status(), self.to_string());
+        match (told, self) {
+            (Some(status), this) => answered(status, &detail, this),
             // It came from a body that a middleware put in: its words are for the log.
-            Self::Read(error) => error.into_response(),
-            Self::Encoding => {
-                let mut response = rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
-                response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
-                response
-            }
+            (None, Self::Read(error)) => error.into_response(),
+            (None, this) => answered(StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail, this),
         }
     }
+}
+
+impl BodyRejection {
+    /// The status, where the words are for the client as well.
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Read(error) => Some(error.status()).filter(|status| matches!(status.as_u16(), 400 | 413)),
+            Self::Encoding => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        }
+    }
+}
+
+/// The answer of a rejection around one of a body: it keeps the outer one, which is what an error page asks for.
+pub(crate) fn around<E>(rejection: E, inner: fn(&E) -> Option<&BodyRejection>) -> Result<Response, E>
+where
+    E: Send + Sync + 'static,
+{
+    let told = inner(&rejection).and_then(|inner| Some((inner.status()?, inner.to_string())));
+    match told {
+        Some((status, detail)) => Ok(answered(status, &detail, rejection)),
+        None => Err(rejection),
+    }
+}
+
+fn answered<E: Send + Sync + 'static>(status: StatusCode, detail: &str, rejection: E) -> Response {
+    let mut response = rejected(rejection, status, detail);
+    if status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
+    }
+    response
 }
 
 /// The body of a request as a stream that ends in an error at the handler's limit, its content coding undone.

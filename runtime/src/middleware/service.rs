@@ -112,6 +112,8 @@ impl Serve for Stripped {
     fn serve(&self, mut request: Request) -> HandlerFuture {
         let original = request.uri().clone();
         let rest = original.path().splitn(self.segments + 2, '/').nth(self.segments + 1).unwrap_or_default();
+        // Two slashes at the beginning would name another site wherever the service repeats its path.
+        let rest = rest.trim_start_matches(['/', '\\']);
         let target = match original.query() {
             Some(query) => format!("/{rest}?{query}"),
             None => format!("/{rest}"),

@@ -104,7 +104,7 @@ impl Faults {
     }
 
     pub(crate) fn add(&mut self, status: StatusCode, place: Place, name: Cow<'static, str>, detail: Cow<'static, str>) {
-        self.0.push(Fault { status, place, name, pointer: None, detail });
+        self.push(Fault { status, place, name, pointer: None, detail });
     }
 
     /// Adds a field of a form, which has a name as well as a place in the body.
@@ -121,11 +121,23 @@ impl Faults {
         pointer: Cow<'static, str>,
         detail: Cow<'static, str>,
     ) {
-        self.0.push(Fault { status, place: Place::Body, name: name.into(), pointer: Some(pointer), detail });
+        self.push(Fault { status, place: Place::Body, name: name.into(), pointer: Some(pointer), detail });
     }
 
     fn point(&mut self, status: StatusCode, pointer: Cow<'static, str>, detail: Cow<'static, str>) {
-        self.0.push(Fault { status, place: Place::Body, name: "".into(), pointer: Some(pointer), detail });
+        self.push(Fault { status, place: Place::Body, name: "".into(), pointer: Some(pointer), detail });
+    }
+
+    /// What a client sent may stand in every part of a fault; an answer does not give a megabyte back.
+    fn push(&mut self, fault: Fault) {
+        let Fault { status, place, name, pointer, detail } = fault;
+        self.0.push(Fault {
+            status,
+            place,
+            name: shortened(name),
+            pointer: pointer.map(shortened),
+            detail: shortened(detail),
+        });
     }
 
     /// Whether there is none.
@@ -172,6 +184,17 @@ pub(crate) fn pointer<S: AsRef<str>>(steps: impl IntoIterator<Item = S>) -> Stri
     pointer
 }
 
+/// How many bytes of a name, a pointer or a sentence an answer gives back.
+const TOLD: usize = 512;
+
+fn shortened(text: Cow<'static, str>) -> Cow<'static, str> {
+    if text.len() <= TOLD {
+        return text;
+    }
+    let end = (0..=TOLD).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    format!("{}..", &text[..end]).into()
+}
+
 impl IntoResponse for Faults {
     fn into_response(self) -> Response {
         Raised::new(Problem::new(self.status()).with_faults(self)).into_response()
@@ -181,6 +204,20 @@ impl IntoResponse for Faults {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_client_sent_is_not_given_back_whole() {
+        let mut faults = Faults::default();
+        let long = "ü".repeat(1_000_000);
+        faults.unreadable(Place::Query, long.clone(), long.clone());
+        faults.body_broken(long.clone(), long);
+        for fault in faults.iter() {
+            let pointer = fault.pointer.as_deref().unwrap_or_default();
+            for text in [&*fault.name, &*fault.detail, pointer] {
+                assert!(text.is_empty() || (text.len() <= TOLD + 2 && text.ends_with("ü..")), "{}", text.len());
+            }
+        }
+    }
 
     #[test]
     fn one_unreadable_input_makes_it_400() {

@@ -196,7 +196,7 @@ async fn each_is_what_it_is_with_its_status_and_words() {
             415,
             "BodyRejection | the content encoding of the body is not supported",
         ),
-        ("POST", "/text", "", "123456789", 413, "BodyRejection | the body is larger than 8 bytes"),
+        ("POST", "/text", "", "123456789", 413, "StringRejection | the body is larger than 8 bytes"),
         (
             "POST",
             "/text",
@@ -302,10 +302,10 @@ async fn a_body_that_breaks_off_is_400_for_every_extractor() {
     let (client, _directory) = client();
     for (path, field, want) in [
         ("/bytes", "", "BodyRejection"),
-        ("/text", "", "BodyRejection"),
-        ("/json", JSON, "BodyRejection"),
-        ("/form", FORM, "BodyRejection"),
-        ("/valid", JSON, "BodyRejection"),
+        ("/text", "", "StringRejection"),
+        ("/json", JSON, "JsonRejection"),
+        ("/form", FORM, "FormRejection"),
+        ("/valid", JSON, "JsonRejection"),
         ("/parts", PARTS, "MultipartRejection"),
         ("/upload", PARTS, "MultipartRejection"),
     ] {
