@@ -254,6 +254,8 @@ async fn paths_that_moved_lead_on() {
     assert_eq!(moved("/tail/x/y").await, (301, "/x/y".into()));
     // Never to another site.
     assert_eq!(moved("/tail//evil.example/x").await.0, 404);
+    let alone = TestClient::new(Application::empty().redirect("/old", "/new"));
+    assert_eq!(alone.get("/old").await.expect("an answer").header("location"), "/new");
     let report = self::app().redirect("/a/{x}", "/b/{y}").redirect("x", "/").check().expect_err("a report").to_string();
     assert!(report.contains("a parameter `y`"), "{report}");
     assert!(report.contains("x is no path"), "{report}");

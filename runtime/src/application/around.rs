@@ -33,6 +33,13 @@ pub(super) struct Around {
     pub(super) provides: Vec<TypeId>,
 }
 
+impl Around {
+    /// Whether anything is answered without a route.
+    pub(super) fn is_serving(&self) -> bool {
+        self.fallback.is_some() || !self.services.is_empty() || !self.redirects.is_empty()
+    }
+}
+
 /// A service under a prefix.
 pub(super) struct MountedService {
     pub(super) prefix: String,

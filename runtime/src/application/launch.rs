@@ -22,7 +22,7 @@ pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
     let shared = Shared::default();
     let contexts = contexts(&application, &shared);
     let served = served(&application, &mut report);
-    let beside = application.around.fallback.is_some() || !application.around.services.is_empty();
+    let beside = application.around.is_serving();
     if served.is_empty() && !beside && report.0.is_empty() {
         no_routes(&application, &mut report);
     }

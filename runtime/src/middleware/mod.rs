@@ -12,7 +12,10 @@ use crate::request::Request;
 use crate::response::{IntoResponse, Response};
 
 pub use conditional::conditional;
-pub use layer::{NextService, layer};
+pub use layer::NextService;
+#[doc(hidden)]
+pub use layer::layer;
+#[doc(hidden)]
 pub use on_error::on_error;
 pub use service::OriginalUri;
 pub(crate) use service::{function, service, stripped};
@@ -94,6 +97,7 @@ impl std::fmt::Debug for Next {
 }
 
 /// Puts a middleware around a stage.
+#[doc(hidden)]
 pub fn middleware<M: Middleware>(middleware: M, inner: Stage) -> Stage {
     Arc::new(Around { middleware: Arc::new(middleware), inner })
 }
