@@ -4,15 +4,17 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, ETAG, HeaderValue};
 use http_body::Body as HttpBody;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::body::Body;
-use crate::handler::Stage;
+use crate::handler::{HandlerFuture, Serve, Stage};
 use crate::middleware::service::stage;
 use crate::request::Request;
 use crate::response::Response;
@@ -36,13 +38,47 @@ where
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
         let answer = self.0.serve(Request::from(request.map(Body::new)));
-        Box::pin(async move { Ok(answer.await) })
+        Box::pin(async move {
+            let mut response = answer.await;
+            if response.headers().contains_key(ETAG) && !response.headers().contains_key(CONTENT_ENCODING) {
+                response.extensions_mut().insert(Plain);
+            }
+            Ok(response)
+        })
     }
 }
 
 impl fmt::Debug for NextService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("NextService")
+    }
+}
+
+/// Left in an answer that has a tag and no coding, where a layer gets it.
+#[derive(Clone, Copy)]
+struct Plain;
+
+/// A layer that encoded an answer left it the tag of the plain one, and two contents would have one strong tag
+/// (RFC 9110 section 8.8.3.3).
+fn weakened(mut response: Response) -> Response {
+    let was_plain = response.extensions_mut().remove::<Plain>().is_some();
+    if was_plain && response.headers().contains_key(CONTENT_ENCODING) {
+        let tag = response.headers().get(ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/"));
+        let weak = tag.and_then(|tag| HeaderValue::from_bytes(&[b"W/", tag.as_bytes()].concat()).ok());
+        if let Some(weak) = weak {
+            response.headers_mut().insert(ETAG, weak);
+        }
+    }
+    response
+}
+
+/// The stage of a layer, and what it has to leave in order.
+struct Layered(Stage);
+
+impl Serve for Layered {
+    fn serve(&self, request: Request) -> HandlerFuture {
+        let answer = self.0.serve(request);
+        Box::pin(async move { weakened(answer.await) })
     }
 }
 
@@ -56,5 +92,5 @@ where
     R: HttpBody<Data = Bytes> + Send + 'static,
     R::Error: Into<Box<dyn StdError + Send + Sync>>,
 {
-    stage(layer.layer(NextService(inner)))
+    Arc::new(Layered(stage(layer.layer(NextService(inner)))))
 }

@@ -195,6 +195,15 @@ fn shortened(text: Cow<'static, str>) -> Cow<'static, str> {
     format!("{}..", &text[..end]).into()
 }
 
+impl<'a> IntoIterator for &'a Faults {
+    type Item = &'a Fault;
+    type IntoIter = std::slice::Iter<'a, Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 impl IntoResponse for Faults {
     fn into_response(self) -> Response {
         Raised::new(Problem::new(self.status()).with_faults(self)).into_response()

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use squall::http::{HeaderName, HeaderValue, Method};
+use squall::middleware::conditional;
 use squall::testing::TestClient;
 use squall::{Application, StatusCode, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -59,6 +60,21 @@ async fn compression() {
     assert_eq!((answer.header("content-encoding"), answer.bytes().len()), ("", 10_000));
     let answer = client.get("/").header("accept-encoding", "gzip").await.expect("an answer");
     assert_eq!((answer.header("content-encoding"), answer.text().expect("text")), ("", "index"));
+}
+
+/// Two contents never have one strong tag, and a client that has either is told so (behaviour 83).
+#[tokio::test]
+async fn a_tag_that_a_layer_encodes_is_weak() {
+    let app = app().layer(CompressionLayer::new()).middleware(conditional);
+    let client = TestClient::new(app);
+    let plain = client.get(long {}).await.expect("an answer").header("etag").to_owned();
+    let encoded = client.get(long {}).header("accept-encoding", "gzip").await.expect("an answer");
+    assert_eq!(encoded.header("content-encoding"), "gzip");
+    assert_eq!((plain.starts_with('"'), encoded.header("etag")), (true, format!("W/{plain}").as_str()));
+    for tag in [&plain, encoded.header("etag")] {
+        let again = client.get(long {}).header("accept-encoding", "gzip").header("if-none-match", tag);
+        assert_eq!(again.await.expect("an answer").status(), 304, "{tag}");
+    }
 }
 
 #[tokio::test]
