@@ -9,6 +9,8 @@ use squall::{Application, Extension, Json, NoContent, Outcome, Redirect, State, 
 
 #[path = "scopes/endings.rs"]
 mod endings;
+#[path = "scopes/hosts.rs"]
+mod hosts;
 #[path = "scopes/launch.rs"]
 mod launch;
 #[path = "scopes/options.rs"]

@@ -106,6 +106,7 @@ fn model(
         inputs,
         register,
         scope,
+        host: None,
         shared: SharedOptions::default(),
     };
     let verb = Verb::new(function, method?, options, Receiver::None, arguments, None);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Fields, Generics, ItemStruct, Type};
+use syn::{Fields, Generics, ItemStruct, LitStr, Type};
 
 use crate::check::{check_generics, check_inputs};
 use crate::drive::hooks::{hook, refuse_hidden, refuse_others};
@@ -16,6 +16,7 @@ use crate::model::{
 use crate::parse::{
     Arguments, Function, Implementation, SHARED_OPTIONS, is_helper, lengthened, split_name, strip_fields, strip_methods,
 };
+use crate::pattern::HostPattern;
 
 /// `#[scope]` on whatever it stands on.
 pub(crate) fn scope(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -32,7 +33,7 @@ pub(crate) fn scope(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let known = [SHARED_OPTIONS.as_slice(), &["crate", "in"]].concat();
+    let known = [SHARED_OPTIONS.as_slice(), &["crate", "host", "in"]].concat();
     let mut arguments = Arguments::parse(arguments, &known, &errors);
     let runtime = arguments.runtime(&errors);
     let name = split_name(&item).and_then(|(_, name)| name);
@@ -60,6 +61,7 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         errors.at(other, "a struct is a scope or a handler: write a second struct for the other");
     }
     let scope = scope_of(&mut arguments, errors);
+    let host = host_of(&mut arguments, errors);
     let mut shared = shared_options(&mut arguments, errors);
     shared.body_limit = body_limit(&mut arguments, errors);
     let path = path_of(&mut arguments, "scope", &item.ident, errors);
@@ -96,7 +98,19 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         errors.at(inside, "a scope cannot stand inside itself: remove `in`, or name the scope around it");
     }
     let (ident, visibility) = (item.ident, item.vis);
-    Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register: true, scope, shared })
+    Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register: true, scope, host, shared })
+}
+
+/// The form of the hosts that a scope serves.
+fn host_of(arguments: &mut Arguments, errors: &Errors) -> Option<LitStr> {
+    let host = arguments.text("host", "\"{tenant}.example.com\"", errors)?;
+    match HostPattern::parse(&host.value()) {
+        Ok(_) => Some(host),
+        Err(fault) => {
+            errors.at(&host, format!("{fault}: write `host = \"{{tenant}}.example.com\"`"));
+            None
+        }
+    }
 }
 
 fn implement(arguments: TokenStream, item: TokenStream) -> TokenStream {

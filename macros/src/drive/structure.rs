@@ -63,7 +63,7 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         check_inputs(&inputs, errors);
     }
     let (ident, visibility) = (item.ident, item.vis);
-    Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register, scope, shared })
+    Some(Declaration { runtime: runtime.clone(), ident, visibility, path, inputs, register, scope, host: None, shared })
 }
 
 fn expand(declaration: &Declaration) -> TokenStream {

@@ -15,7 +15,7 @@ use crate::pattern::Segment;
 
 /// `impl Scope` of a struct.
 pub(crate) fn scope(declaration: &Declaration) -> TokenStream {
-    let Declaration { runtime, ident, path, scope, shared: options, .. } = declaration;
+    let Declaration { runtime, ident, path, scope, host, shared: options, .. } = declaration;
     let private = quote!(#runtime::__private);
     let (name, place) = (ident.unraw().to_string(), location(runtime, path.literal.span()));
     let prefix = &path.literal;
@@ -27,6 +27,10 @@ pub(crate) fn scope(declaration: &Declaration) -> TokenStream {
     let inside = scope.as_ref().map(|scope| placed(quote!(where #scope: #private::Scope), scope.span()));
     let span = scope.as_ref().map_or_else(Span::call_site, TokenStream::span);
     let parent = parent(runtime, scope.as_ref());
+    let host = match host {
+        Some(host) => quote!(::core::option::Option::Some(#host)),
+        None => quote!(::core::option::Option::None),
+    };
     let options = shared(runtime, options);
     let read = read_method(declaration);
     let head = placed(quote!(impl #private::Scope for), span);
@@ -37,7 +41,8 @@ pub(crate) fn scope(declaration: &Declaration) -> TokenStream {
             location: #place,
             prefix: #prefix,
             normal: #normal,
-            parent: #parent,
+            host: #host,
+                parent: #parent,
             options: #options,
         };
 

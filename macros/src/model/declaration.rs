@@ -19,6 +19,8 @@ pub(crate) struct Declaration {
     pub(crate) register: bool,
     /// What `in = ..` names.
     pub(crate) scope: Option<TokenStream>,
+    /// The form of the hosts that it serves, of a scope.
+    pub(crate) host: Option<LitStr>,
     pub(crate) shared: SharedOptions,
 }
 

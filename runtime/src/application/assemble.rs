@@ -17,7 +17,7 @@ use crate::handler::{Hooked, Route, Stage, Verb, Wrap};
 use crate::middleware;
 use crate::request::{BODY_LIMIT, Context, Limits, Matched, Shared};
 use crate::route::Router;
-use crate::route::pattern::Pattern;
+use crate::route::pattern::{HostPattern, Pattern};
 
 /// The application, ready to serve.
 pub(super) fn assemble(
@@ -29,7 +29,7 @@ pub(super) fn assemble(
 ) -> App {
     let around = &application.around;
     let mut prefixes = HashMap::new();
-    let mut endpoints: BTreeMap<String, (Pattern, Vec<Entry>)> = BTreeMap::new();
+    let mut endpoints: BTreeMap<(String, String), (Pattern, Vec<Entry>)> = BTreeMap::new();
     let (mut routes, mut all) = (Vec::new(), Vec::new());
     for one in served {
         // Links are written in the normal form; the application's own routes have no prefix.
@@ -46,22 +46,29 @@ pub(super) fn assemble(
         let entry = entry(&one, method, Arc::clone(&contexts[one.group]), around.limits, all.len());
         all.push(Arc::clone(&entry.matched));
         let (_, entries) =
-            endpoints.entry(one.pattern.normal_form()).or_insert_with(|| (one.pattern.clone(), Vec::new()));
+            endpoints.entry((one.host, one.pattern.normal_form())).or_insert_with(|| (one.pattern.clone(), Vec::new()));
         entries.push(entry);
         routes.push((one.path, one.route));
     }
-    let mut router = Router::new();
-    for (path, (pattern, entries)) in endpoints {
+    let mut routers: BTreeMap<String, Router<Endpoint>> = BTreeMap::new();
+    for ((host, path), (pattern, entries)) in endpoints {
+        let router = routers.entry(host).or_insert_with(Router::new);
         if let Err(error) = router.insert(&pattern, Endpoint::new(entries)) {
             report.add(format!("the router refuses {path}: {error}"), Vec::new(), "change the path");
         }
     }
+    let mut router = routers.remove("").unwrap_or_else(Router::new);
+    // Of two forms that match one host the more exact one is meant. They have been read before.
+    let mut hosts: Vec<(HostPattern, Router<Endpoint>)> =
+        routers.into_iter().filter_map(|(host, router)| Some((HostPattern::parse(&host).ok()?, router))).collect();
+    hosts.sort_by_key(|(host, _)| host.rank());
     add_services(around, &contexts[0], &mut router, report);
     let periodic = periodic(&application);
     let Application { around, hooks, .. } = application;
     let nothing = Arc::new(Matched::nothing(Arc::clone(&contexts[0]), &around.limits));
     let core = Arc::new(Core {
         router,
+        hosts,
         matched: all,
         nothing,
         fallback: around.fallback,

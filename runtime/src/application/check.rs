@@ -14,6 +14,8 @@ pub(super) struct Served {
     pub(super) route: Route,
     /// What its mount puts before the path; that of its scopes comes after it.
     pub(super) mount: String,
+    /// The host that its scopes ask for, in normal form; empty for any.
+    pub(super) host: String,
     /// Which mount it came by; 0 is the application itself.
     pub(super) group: usize,
 }
@@ -38,11 +40,11 @@ pub(super) fn wrong_prefix(prefix: &str) -> Option<String> {
 
 /// The same method on the same path, whatever its parameters are called.
 pub(super) fn duplicates(served: &[Served], report: &mut Report) {
-    let mut by_route: BTreeMap<(String, &str), Vec<&Served>> = BTreeMap::new();
+    let mut by_route: BTreeMap<(&str, String, &str), Vec<&Served>> = BTreeMap::new();
     for one in served {
-        by_route.entry((one.pattern.normal_form(), one.route.method)).or_default().push(one);
+        by_route.entry((&one.host, one.pattern.normal_form(), one.route.method)).or_default().push(one);
     }
-    for ((_, method), same) in by_route {
+    for ((_, _, method), same) in by_route {
         if let [first, _, ..] = same.as_slice() {
             let help = "remove all but one, or give them different paths; a mounted crate can have a prefix of its own";
             let title = format!("{method} {} has {} handlers", first.path, same.len());
@@ -53,15 +55,18 @@ pub(super) fn duplicates(served: &[Served], report: &mut Report) {
 
 /// Two patterns that both match some path while neither is the more special one, and no third covers what they share.
 pub(super) fn ambiguities(served: &[Served], report: &mut Report) {
-    let mut patterns: BTreeMap<String, &Served> = BTreeMap::new();
+    let mut patterns: BTreeMap<(&str, String), &Served> = BTreeMap::new();
     for one in served {
-        patterns.entry(one.pattern.normal_form()).or_insert(one);
+        patterns.entry((&one.host, one.pattern.normal_form())).or_insert(one);
     }
-    let all: Vec<(&String, &&Served)> = patterns.iter().collect();
+    let all: Vec<(&(&str, String), &&Served)> = patterns.iter().collect();
     for (index, (_, left)) in all.iter().enumerate() {
         for (_, right) in &all[index + 1..] {
+            if left.host != right.host {
+                continue;
+            }
             let Some(shared) = crossing(&left.pattern, &right.pattern) else { continue };
-            if patterns.contains_key(&shared) {
+            if patterns.contains_key(&(left.host.as_str(), shared.clone())) {
                 continue;
             }
             let title = format!("{} and {} both match {shared}, and neither is more exact", left.path, right.path);

@@ -12,7 +12,7 @@ use crate::application::{App, Application, Choice, Provided};
 use crate::handler::Route;
 use crate::registry;
 use crate::request::{Context, Shared};
-use crate::route::pattern::Pattern;
+use crate::route::pattern::{HostPattern, Pattern};
 
 /// Checks the application and makes it ready to serve; or reports all that is wrong with it.
 pub(super) fn launch(application: Application) -> Result<Arc<App>, Report> {
@@ -135,8 +135,21 @@ fn served(application: &Application, report: &mut Report) -> Vec<Served> {
             let before = format!("{prefix}{}", route.scope.map(|scope| scope().path()).unwrap_or_default());
             // Under a prefix, `/` is the prefix itself.
             let path = if route.path == "/" && !before.is_empty() { before } else { before + route.path };
+            let host = match host_of(route) {
+                Ok(host) => host,
+                Err(fault) => {
+                    report.add(
+                        fault,
+                        vec![(route.location, route.handler.to_owned())],
+                        "correct the host of its scope",
+                    );
+                    continue;
+                }
+            };
             match Pattern::parse(&path) {
-                Ok(pattern) => served.push(Served { path, pattern, route: *route, mount: prefix.to_owned(), group }),
+                Ok(pattern) => {
+                    served.push(Served { path, pattern, route: *route, mount: prefix.to_owned(), host, group });
+                }
                 Err(faults) => {
                     let reason: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
                     let place = (route.location, route.handler.to_owned());
@@ -155,6 +168,12 @@ fn no_routes(application: &Application, report: &mut Report) {
         vec![(application.location, "created here".to_owned())],
         "add one: `#[squall::get(\"/\")] async fn index() -> &'static str { \"Hello, world\" }`",
     );
+}
+
+/// The host that the scopes of a route ask for, in normal form; empty for any.
+fn host_of(route: &Route) -> Result<String, String> {
+    let Some(host) = route.scope.and_then(|scope| scope().host()) else { return Ok(String::new()) };
+    HostPattern::parse(host).map(|pattern| pattern.normal_form()).map_err(|fault| format!("{host} is no host: {fault}"))
 }
 
 /// One handler under two prefixes: a link to it could mean either.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::{HeaderValue, LOCATION};
+use http::header::{HOST, HeaderValue, LOCATION};
 use http::{Method, StatusCode};
 
 use crate::application::endpoint::{Endpoint, Entry};
@@ -10,7 +10,7 @@ use crate::handler::{HandlerFuture, Serve, Stage};
 use crate::request::{Matched, Params, Request};
 use crate::response::{IntoResponse as _, Response};
 use crate::route::Router;
-use crate::route::pattern::{Pattern, Segment};
+use crate::route::pattern::{HostPattern, Pattern, Segment};
 
 /// What happens to a path with a slash too many or too few at its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum TrailingSlash {
 /// The routes, and what answers where there is none.
 pub(super) struct Core {
     pub(super) router: Router<Endpoint>,
+    /// The routes of scopes that name a host, the more exact form first.
+    pub(super) hosts: Vec<(HostPattern, Router<Endpoint>)>,
     /// Every route, by the number that its entry has.
     pub(super) matched: Vec<Arc<Matched>>,
     /// What a request sees that matches nothing.
@@ -42,8 +44,7 @@ impl Core {
         number: &mut Option<usize>,
         call: fn(&Entry, Request) -> HandlerFuture,
     ) -> Result<Response, HandlerFuture> {
-        let mut params = Params::default();
-        let endpoint = self.router.find(request.uri().path(), |range| params.push(&range));
+        let (endpoint, params) = self.find(&request, request.uri().path());
         match endpoint.map(|endpoint| (endpoint, endpoint.find(request.method()))) {
             Some((_, Some(entry))) => {
                 *number = Some(entry.number);
@@ -57,8 +58,7 @@ impl Core {
 
     /// The request with its route, for the middleware around the routes. What that changes is looked at again.
     pub(super) fn matched(&self, mut request: Request, number: &mut Option<usize>) -> Request {
-        let mut params = Params::default();
-        let endpoint = self.router.find(request.uri().path(), |range| params.push(&range));
+        let (endpoint, params) = self.find(&request, request.uri().path());
         match endpoint.and_then(|endpoint| endpoint.find(request.method())) {
             Some(entry) => {
                 *number = Some(entry.number);
@@ -67,6 +67,20 @@ impl Core {
             None => request.set_matched(Params::default(), Arc::clone(&self.nothing)),
         }
         request
+    }
+
+    /// What serves a path: the routes of the host first, then those of any.
+    fn find(&self, request: &Request, path: &str) -> (Option<&Endpoint>, Params) {
+        if let Some(host) = (!self.hosts.is_empty()).then(|| host_name(request)).flatten() {
+            for (_, router) in self.hosts.iter().filter(|(pattern, _)| pattern.matches(host)) {
+                let mut params = Params::default();
+                if let Some(endpoint) = router.find(path, |range| params.push(&range)) {
+                    return (Some(endpoint), params);
+                }
+            }
+        }
+        let mut params = Params::default();
+        (self.router.find(path, |range| params.push(&range)), params)
     }
 
     #[cold]
@@ -93,10 +107,20 @@ impl Core {
             return None;
         }
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        let endpoint: &Endpoint = self.router.find(&other, |_| ())?;
+        let endpoint: &Endpoint = self.find(request, &other).0?;
         let _: &Entry = endpoint.find(request.method())?;
         moved(request.method(), &other, request.uri().query())
     }
+}
+
+/// The name of the host that a request is for, without its port; none for an address in brackets.
+fn host_name(request: &Request) -> Option<&str> {
+    let authority = request.uri().authority().map(http::uri::Authority::host);
+    let host = authority.or_else(|| {
+        let text = request.headers().get(HOST)?.to_str().ok()?;
+        text.split(':').next()
+    })?;
+    Some(host.strip_suffix('.').unwrap_or(host))
 }
 
 /// Whether no browser reads another site into a path: two slashes at its beginning name one, and a backslash is a slash to

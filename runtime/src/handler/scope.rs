@@ -43,6 +43,8 @@ pub struct ScopeRecord {
     pub prefix: &'static str,
     /// The same in normal form, as links are written.
     pub normal: &'static str,
+    /// The form of the hosts that it serves; all where it says nothing.
+    pub host: Option<&'static str>,
     /// The scope around it.
     pub parent: Option<fn() -> &'static ScopeRecord>,
     /// What its options say.
@@ -73,6 +75,11 @@ impl ScopeRecord {
     /// one is a scope, which the compiler then cannot prove.
     pub(crate) fn chain(&'static self) -> impl Iterator<Item = &'static Self> {
         std::iter::successors(Some(self), |scope| scope.parent.map(|parent| parent()))
+    }
+
+    /// The host that it, or the nearest scope around it, serves.
+    pub(crate) fn host(&'static self) -> Option<&'static str> {
+        self.chain().find_map(|scope| scope.host)
     }
 
     /// The path before that of its handlers: empty for `/`.

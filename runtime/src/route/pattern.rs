@@ -238,6 +238,51 @@ fn beyond_the_path(text: &str, at: usize) -> PatternFault {
     PatternFault { message, start: at, end: text.len() }
 }
 
+/// The host of a scope: labels between dots, each a text or a parameter, such as `{tenant}.example.com`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HostPattern(Vec<Option<String>>);
+
+impl HostPattern {
+    /// Reads it, or says what is wrong.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let label = |label: &str| {
+            let inner = label.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
+            let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            let is_label = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            match inner {
+                Some(name) if !name.is_empty() && is_word(name) => Ok(None),
+                None if !label.is_empty() && is_label(label) => Ok(Some(label.to_ascii_lowercase())),
+                _ if label.is_empty() => Err("a host has a label between its dots, and one is missing".to_owned()),
+                _ if label.contains(':') => Err("a host is named without its port".to_owned()),
+                _ => Err(format!("`{label}` is no label of a host name: letters, digits and `-`, or `{{name}}`")),
+            }
+        };
+        text.split('.').map(label).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether a host has this form; its case is ignored (RFC 9110 section 4.2.3).
+    pub(crate) fn matches(&self, host: &str) -> bool {
+        let mut labels = host.split('.');
+        let all = self.0.iter().all(|own| match (own, labels.next()) {
+            (_, None | Some("")) => false,
+            (Some(own), Some(label)) => label.eq_ignore_ascii_case(own),
+            (None, Some(_)) => true,
+        });
+        all && labels.next().is_none()
+    }
+
+    /// How exact it is: of two that match one host, the smaller is meant.
+    pub(crate) fn rank(&self) -> Vec<bool> {
+        self.0.iter().map(Option::is_none).collect()
+    }
+
+    /// The same text for patterns that match the same hosts.
+    pub(crate) fn normal_form(&self) -> String {
+        let labels: Vec<&str> = self.0.iter().map(|label| label.as_deref().unwrap_or("{any}")).collect();
+        labels.join(".")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,6 +341,28 @@ mod tests {
             let messages = messages(text);
             assert_eq!(messages.len(), 1, "{text}: {messages:?}");
             assert!(messages[0].contains(part), "{text}: {messages:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_labels_and_parameters() {
+        let tenant = HostPattern::parse("{tenant}.Example.com").expect("a host");
+        for (host, want) in [
+            ("acme.example.com", true),
+            ("ACME.EXAMPLE.COM", true),
+            ("example.com", false),
+            (".example.com", false),
+            ("a.b.example.com", false),
+            ("acme.example.com.evil", false),
+            ("acme.example.org", false),
+            ("", false),
+        ] {
+            assert_eq!(tenant.matches(host), want, "{host}");
+        }
+        assert_eq!(tenant.normal_form(), "{any}.example.com");
+        assert!(HostPattern::parse("admin.example.com").expect("a host").rank() < tenant.rank());
+        for wrong in ["", "a..b", "{}.a", "{a-b}.c", "a b", "a.example:80", "x{y}.z", "*.a"] {
+            assert!(HostPattern::parse(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/", host = 7)]
+struct Admin;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use squall::scope;
+
+#[scope("/", host = "a..example")]
+struct Admin;
+
+fn main() {}
