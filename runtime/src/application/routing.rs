@@ -44,7 +44,8 @@ impl Core {
         number: &mut Option<usize>,
         call: fn(&Entry, Request) -> HandlerFuture,
     ) -> Result<Response, HandlerFuture> {
-        let (endpoint, params) = self.find(&request, request.uri().path());
+        let mut params = Params::default();
+        let endpoint = self.find(&request, request.uri().path(), &mut params);
         match endpoint.map(|endpoint| (endpoint, endpoint.find(request.method()))) {
             Some((_, Some(entry))) => {
                 *number = Some(entry.number);
@@ -58,7 +59,8 @@ impl Core {
 
     /// The request with its route, for the middleware around the routes. What that changes is looked at again.
     pub(super) fn matched(&self, mut request: Request, number: &mut Option<usize>) -> Request {
-        let (endpoint, params) = self.find(&request, request.uri().path());
+        let mut params = Params::default();
+        let endpoint = self.find(&request, request.uri().path(), &mut params);
         match endpoint.and_then(|endpoint| endpoint.find(request.method())) {
             Some(entry) => {
                 *number = Some(entry.number);
@@ -70,17 +72,21 @@ impl Core {
     }
 
     /// What serves a path: the routes of the host first, then those of any.
-    fn find(&self, request: &Request, path: &str) -> (Option<&Endpoint>, Params) {
-        if let Some(host) = (!self.hosts.is_empty()).then(|| host_name(request)).flatten() {
-            for (_, router) in self.hosts.iter().filter(|(pattern, _)| pattern.matches(host)) {
-                let mut params = Params::default();
-                if let Some(endpoint) = router.find(path, |range| params.push(&range)) {
-                    return (Some(endpoint), params);
-                }
-            }
+    fn find(&self, request: &Request, path: &str, params: &mut Params) -> Option<&Endpoint> {
+        if !self.hosts.is_empty()
+            && let Some(endpoint) = self.find_by_host(request, path, params)
+        {
+            return Some(endpoint);
         }
-        let mut params = Params::default();
-        (self.router.find(path, |range| params.push(&range)), params)
+        self.router.find(path, |range| params.push(&range))
+    }
+
+    #[inline(never)]
+    fn find_by_host(&self, request: &Request, path: &str, params: &mut Params) -> Option<&Endpoint> {
+        let host = host_name(request)?;
+        let mut routers = self.hosts.iter().filter(|(pattern, _)| pattern.matches(host));
+        // A router that finds nothing tells of no parameter.
+        routers.find_map(|(_, router)| router.find(path, |range| params.push(&range)))
     }
 
     #[cold]
@@ -107,7 +113,7 @@ impl Core {
             return None;
         }
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        let endpoint: &Endpoint = self.find(request, &other).0?;
+        let endpoint: &Endpoint = self.find(request, &other, &mut Params::default())?;
         let _: &Entry = endpoint.find(request.method())?;
         moved(request.method(), &other, request.uri().query())
     }
