@@ -15,11 +15,11 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// what happened inside never reaches the client.
 ///
 /// ```
-/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let error = squall::Body::from("four").collect(3).await.unwrap_err();
 /// assert!(error.is_too_large());
 /// assert_eq!(error.status(), squall::http::StatusCode::PAYLOAD_TOO_LARGE);
-/// # });
+/// # Ok(()) }
 /// ```
 pub struct Error(Box<Inner>);
 

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::punctuated::Punctuated;
-use syn::{Fields, Generics, ItemStruct, LitStr, Type};
+use syn::{Generics, ItemStruct, LitStr, Type};
 
 use crate::check::{check_generics, check_inputs};
 use crate::drive::hooks::{hook, refuse_hidden, refuse_others};
@@ -11,7 +10,7 @@ use crate::drive::{hoisted, refuse};
 use crate::errors::Errors;
 use crate::expand::{scope as expand_scope, scope_impl, scope_stub};
 use crate::model::{
-    Candidate, Declaration, Hook, Owner, body_limit, find_hooks, find_verbs, path_of, resolve, scope_of, shared_options,
+    Declaration, Hook, Owner, body_limit, fields_of, find_hooks, find_verbs, path_of, resolve, scope_of, shared_options,
 };
 use crate::parse::{
     Arguments, Function, Implementation, SHARED_OPTIONS, is_helper, lengthened, split_name, strip_fields, strip_methods,
@@ -65,14 +64,7 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
     let mut shared = shared_options(&mut arguments, errors);
     shared.body_limit = body_limit(&mut arguments, errors);
     let path = path_of(&mut arguments, "scope", &item.ident, errors);
-    let fields = match item.fields {
-        Fields::Named(fields) => fields.named,
-        Fields::Unit => Punctuated::default(),
-        Fields::Unnamed(fields) => {
-            errors.at(&fields, "an input has a name: write fields in braces, such as `{ #[header] x_tenant: String }`");
-            return None;
-        }
-    };
+    let candidates = fields_of(item.fields, "`{ #[header] x_tenant: String }`", errors)?;
     let path = path?;
     let text = path.literal.value();
     if let Some((parameter, _)) = path.parameters().next() {
@@ -86,10 +78,6 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
         errors.at(&path.literal, "a prefix ends without a slash, as the paths of its handlers begin with one");
         return None;
     }
-    let candidates: Vec<Candidate> = fields
-        .into_iter()
-        .filter_map(|field| Some(Candidate { ident: field.ident?, ty: field.ty, attributes: field.attrs }))
-        .collect();
     let inputs = resolve(&path, &candidates, Owner::Scope, errors);
     if item.generics.params.is_empty() {
         check_inputs(&inputs, errors);

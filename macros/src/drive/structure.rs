@@ -2,13 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::punctuated::Punctuated;
-use syn::{Fields, ItemStruct, Visibility};
+use syn::{ItemStruct, Visibility};
 
 use crate::check::{check_generics, check_inputs};
 use crate::errors::Errors;
 use crate::expand::{callback, inputs, inputs_stub};
-use crate::model::{Candidate, Declaration, Input, Owner, body_limit, path_of, resolve, scope_of, shared_options};
+use crate::model::{Declaration, Input, Owner, body_limit, fields_of, path_of, resolve, scope_of, shared_options};
 use crate::parse::{Arguments, SHARED_OPTIONS, is_helper, lengthened, split_name, strip_fields};
 
 pub(super) fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -45,18 +44,7 @@ fn model(runtime: &TokenStream, mut arguments: Arguments, item: ItemStruct, erro
     let mut shared = shared_options(&mut arguments, errors);
     shared.body_limit = body_limit(&mut arguments, errors);
     let path = path_of(&mut arguments, "handler", &item.ident, errors);
-    let fields = match item.fields {
-        Fields::Named(fields) => fields.named,
-        Fields::Unit => Punctuated::default(),
-        Fields::Unnamed(fields) => {
-            errors.at(&fields, "an input has a name: write fields in braces, such as `{ id: u64 }`");
-            return None;
-        }
-    };
-    let candidates: Vec<Candidate> = fields
-        .into_iter()
-        .filter_map(|field| Some(Candidate { ident: field.ident?, ty: field.ty, attributes: field.attrs }))
-        .collect();
+    let candidates = fields_of(item.fields, "`{ id: u64 }`", errors)?;
     let path = path?;
     let inputs = resolve(&path, &candidates, Owner::Struct, errors);
     if item.generics.params.is_empty() {

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, LitStr, Type, Visibility};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Field, Fields, LitStr, Type, Visibility};
 
 use crate::errors::Errors;
 use crate::model::{Input, RoutePath, SharedOptions, attribute_of, field_input, is_of_path, path_input};
@@ -40,6 +41,20 @@ pub(crate) enum Owner {
     Scope,
     /// An argument that comes from nowhere is made by an extractor.
     Function,
+}
+
+/// The fields of a struct, each of which may be an input.
+pub(crate) fn fields_of(fields: Fields, example: &str, errors: &Errors) -> Option<Vec<Candidate>> {
+    let fields = match fields {
+        Fields::Named(fields) => fields.named,
+        Fields::Unit => Punctuated::default(),
+        Fields::Unnamed(fields) => {
+            errors.at(&fields, format!("an input has a name: write fields in braces, such as {example}"));
+            return None;
+        }
+    };
+    let candidate = |field: Field| Some(Candidate { ident: field.ident?, ty: field.ty, attributes: field.attrs });
+    Some(fields.into_iter().filter_map(candidate).collect())
 }
 
 /// Takes the path out of an attribute's arguments.

@@ -18,7 +18,7 @@ use quote::quote_spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 pub(crate) use argument::{Argument, replace_self};
-pub(crate) use declaration::{Candidate, Declaration, Owner, path_of, resolve};
+pub(crate) use declaration::{Candidate, Declaration, Owner, fields_of, path_of, resolve};
 pub(crate) use helper::{header_of, options_of, status_of};
 pub(crate) use hook::{Hook, Moment, Periodic, find_hooks};
 pub(crate) use input::{Default, Input, Kind, attribute_of, field_input, is_of_path, is_token, path_input};

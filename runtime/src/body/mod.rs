@@ -26,10 +26,10 @@ pub(crate) use watched::{End, Ended};
 /// Bytes at hand are kept as they are, without a box: most answers are of this kind.
 ///
 /// ```
-/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
-/// let bytes = squall::Body::from("hello").collect(1024).await.unwrap();
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let bytes = squall::Body::from("hello").collect(1024).await?;
 /// assert_eq!(bytes, "hello");
-/// # });
+/// # Ok(()) }
 /// ```
 #[derive(Default)]
 pub struct Body(Kind);

@@ -18,14 +18,14 @@ impl Body {
     /// error there is nothing more to read.
     ///
     /// ```
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let mut body = squall::Body::from("hello");
     /// let mut length = 0;
     /// while let Some(piece) = body.next().await {
     ///     length += piece?.len();
     /// }
     /// assert_eq!(length, 5);
-    /// # squall::Result::<()>::Ok(()) }).unwrap();
+    /// # Ok(()) }
     /// ```
     ///
     /// # Cancel safety
@@ -54,10 +54,10 @@ impl Body {
     /// The trailer fields (RFC 9110 section 6.5), which follow the bytes; what of these was not read is passed over.
     ///
     /// ```
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let mut body = squall::Body::from("no trailers here");
     /// assert_eq!(body.trailers().await?, None);
-    /// # squall::Result::<()>::Ok(()) }).unwrap();
+    /// # Ok(()) }
     /// ```
     ///
     /// # Cancel safety
@@ -75,14 +75,14 @@ impl Body {
     /// The pieces as a `Stream` of `Result<Bytes>`, for code that takes one; trailers are left out.
     ///
     /// ```
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use squall::{Body, futures_core::Stream};
     /// use std::{future::poll_fn, pin::Pin};
     ///
     /// let mut stream = Body::from("hello").into_data_stream();
     /// let first = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
-    /// assert_eq!(first.unwrap().unwrap(), "hello");
-    /// # });
+    /// assert_eq!(first.expect("a piece")?, "hello");
+    /// # Ok(()) }
     /// ```
     pub fn into_data_stream(self) -> BodyDataStream<Self> {
         BodyDataStream::new(self)

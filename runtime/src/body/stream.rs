@@ -87,11 +87,11 @@ impl Body {
     /// #         Poll::Ready((self.0 < 3).then(|| format!("line {}\n", self.0)))
     /// #     }
     /// # }
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let lines = Lines(0); // a `Stream<Item = String>`
     /// let body = squall::Body::from_stream(lines);
-    /// assert_eq!(body.collect(1024).await.unwrap(), "line 1\nline 2\n");
-    /// # });
+    /// assert_eq!(body.collect(1024).await?, "line 1\nline 2\n");
+    /// # Ok(()) }
     /// ```
     pub fn from_stream<S>(stream: S) -> Self
     where
@@ -106,15 +106,15 @@ impl Body {
     /// `capacity` is how many pieces may wait for the client; one at least. Then [`BodySender::send`] waits.
     ///
     /// ```
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let (sender, body) = squall::Body::channel(4);
     /// tokio::spawn(async move {
     ///     sender.send("one ").await?;
     ///     sender.send("two").await?;
     ///     sender.finish().await
     /// });
-    /// assert_eq!(body.collect(1024).await.unwrap(), "one two");
-    /// # });
+    /// assert_eq!(body.collect(1024).await?, "one two");
+    /// # Ok(()) }
     /// ```
     pub fn channel(capacity: usize) -> (BodySender, Self) {
         let (pieces, received) = mpsc::channel(capacity.clamp(1, MOST));
@@ -128,10 +128,11 @@ impl Body {
     /// announces no length, as HTTP/1.1 has a place for them behind chunks alone.
     ///
     /// ```
+    /// use squall::http::{HeaderName, HeaderValue};
     /// use squall::{Body, HeaderMap, IntoResponse, Response, get};
     ///
     /// async fn checksum() -> HeaderMap {
-    ///     HeaderMap::from_iter([("x-checksum".parse().unwrap(), "5d41".parse().unwrap())])
+    ///     HeaderMap::from_iter([(HeaderName::from_static("x-checksum"), HeaderValue::from_static("5d41"))])
     /// }
     ///
     /// fn answer() -> Response {

@@ -10,7 +10,7 @@ use http_body::Body as _;
 use crate::body::Body;
 use crate::error::Error;
 use crate::extract::FromRequest;
-use crate::extract::encoding::{BodyRejection, around, body_of, bytes_of};
+use crate::extract::encoding::{BodyRejection, body_of, bytes_of};
 use crate::extract::media::{Charset, Media, Odd};
 use crate::request::Request;
 use crate::response::{Faults, IntoResponse, Place, Response, faulty, rejected};
@@ -101,25 +101,20 @@ impl std::error::Error for StringRejection {
 
 impl IntoResponse for StringRejection {
     fn into_response(self) -> Response {
-        let rejection = around(self, |rejection| match rejection {
-            Self::Body(inner) => Some(inner),
-            _ => None,
-        });
-        let this = match rejection {
-            Ok(answer) => return answer,
-            Err(this) => this,
-        };
         let mut faults = Faults::default();
-        match this {
-            Self::Body(rejection) => return rejection.into_response(),
+        match &self {
+            Self::Body(rejection) => {
+                let told = rejection.told();
+                return told.answer(self);
+            }
             Self::Charset => {
-                let detail = this.to_string();
-                return rejected(this, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
+                let detail = self.to_string();
+                return rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
             }
             Self::NotUtf8 => faults.unreadable(Place::Body, "", "is not UTF-8"),
             Self::NotAscii => faults.unreadable(Place::Body, "", "is not US-ASCII"),
         }
-        faulty(this, faults)
+        faulty(self, faults)
     }
 }
 

@@ -18,9 +18,9 @@ use crate::response::{IntoResponse, Response, missing};
 /// async fn greet(client: Option<ClientAddr>) -> String {
 ///     client.map_or("hello".to_owned(), |client| format!("hello {}", client.ip()))
 /// }
-/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// assert_eq!(greet(Some(ClientAddr(([127, 0, 0, 1], 4711).into()))).await, "hello 127.0.0.1");
-/// # });
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClientAddr(pub SocketAddr);

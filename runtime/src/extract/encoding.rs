@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use crate::body::Body;
 use crate::error::Error;
 use crate::request::Request;
-use crate::response::{IntoResponse, Response, rejected};
+use crate::response::{IntoResponse, Problem, Raised, Response, rejected};
 
 #[cfg(feature = "decompression")]
 pub(crate) const READABLE: HeaderValue = HeaderValue::from_static("gzip, deflate, br, zstd");
@@ -51,44 +51,40 @@ impl From<Error> for BodyRejection {
 
 impl IntoResponse for BodyRejection {
     fn into_response(self) -> Response {
-        let (told, detail) = (self.status(), self.to_string());
-        match (told, self) {
-            (Some(status), this) => answered(status, &detail, this),
-            // It came from a body that a middleware put in: its words are for the log.
-            (None, Self::Read(error)) => error.into_response(),
-            (None, this) => answered(StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail, this),
-        }
+        let told = self.told();
+        told.answer(self)
     }
+}
+
+/// What a client is told of a body that could not be taken, whichever rejection stands around it.
+pub(crate) struct Told {
+    status: StatusCode,
+    /// None where the words are for the log: they came with a body that a middleware put in.
+    detail: Option<String>,
 }
 
 impl BodyRejection {
-    /// The status, where the words are for the client as well.
-    fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Read(error) => Some(error.status()).filter(|status| matches!(status.as_u16(), 400 | 413)),
-            Self::Encoding => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    pub(crate) fn told(&self) -> Told {
+        let status = match self {
+            Self::Read(error) => error.status(),
+            Self::Encoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        };
+        Told { status, detail: matches!(status.as_u16(), 400 | 413 | 415).then(|| self.to_string()) }
+    }
+}
+
+impl Told {
+    /// The answer; an error page finds the rejection that it is given, which may stand around this one.
+    pub(crate) fn answer<E: std::error::Error + Send + Sync + 'static>(self, rejection: E) -> Response {
+        let Some(detail) = self.detail else {
+            return Raised::new(Problem::new(self.status)).with_error(rejection).into_response();
+        };
+        let mut response = rejected(rejection, self.status, &detail);
+        if self.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
         }
+        response
     }
-}
-
-/// The answer of a rejection around one of a body: it keeps the outer one, which is what an error page asks for.
-pub(crate) fn around<E>(rejection: E, inner: fn(&E) -> Option<&BodyRejection>) -> Result<Response, E>
-where
-    E: Send + Sync + 'static,
-{
-    let told = inner(&rejection).and_then(|inner| Some((inner.status()?, inner.to_string())));
-    match told {
-        Some((status, detail)) => Ok(answered(status, &detail, rejection)),
-        None => Err(rejection),
-    }
-}
-
-fn answered<E: Send + Sync + 'static>(status: StatusCode, detail: &str, rejection: E) -> Response {
-    let mut response = rejected(rejection, status, detail);
-    if status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        response.headers_mut().insert(ACCEPT_ENCODING, READABLE);
-    }
-    response
 }
 
 /// The body of a request as a stream that ends in an error at the handler's limit, its content coding undone.

@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::extract::encoding::{BodyRejection, around, bytes_of};
+use crate::extract::encoding::{BodyRejection, bytes_of};
 use crate::extract::fields::{FieldFault, read_fields};
 use crate::extract::media::{Media, Odd};
 use crate::extract::{FromRequest, has_body};
@@ -95,27 +95,22 @@ impl From<FieldFault> for FormRejection {
 
 impl IntoResponse for FormRejection {
     fn into_response(self) -> Response {
-        let rejection = around(self, |rejection| match rejection {
-            Self::Body(inner) => Some(inner),
-            _ => None,
-        });
-        let this = match rejection {
-            Ok(answer) => return answer,
-            Err(this) => this,
-        };
         let mut faults = Faults::default();
-        match this {
-            Self::Body(rejection) => return rejection.into_response(),
+        match &self {
+            Self::Body(rejection) => {
+                let told = rejection.told();
+                return told.answer(self);
+            }
             Self::ContentType => {
-                let detail = this.to_string();
-                return rejected(this, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
+                let detail = self.to_string();
+                return rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
             }
             Self::Empty => faults.body_unreadable("", "is missing: a form is expected"),
-            Self::Field { ref name, ref detail } => {
+            Self::Field { name, detail } => {
                 faults.field(StatusCode::BAD_REQUEST, name.clone(), detail.clone().into());
             }
         }
-        faulty(this, faults)
+        faulty(self, faults)
     }
 }
 

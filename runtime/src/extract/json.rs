@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
-use crate::extract::encoding::{BodyRejection, around, bytes_of};
+use crate::extract::encoding::{BodyRejection, bytes_of};
 use crate::extract::media::{Media, Odd};
 use crate::extract::{FromRequest, has_body};
 use crate::request::Request;
@@ -75,26 +75,21 @@ impl std::error::Error for JsonRejection {
 
 impl IntoResponse for JsonRejection {
     fn into_response(self) -> Response {
-        let rejection = around(self, |rejection| match rejection {
-            Self::Body(inner) => Some(inner),
-            _ => None,
-        });
-        let this = match rejection {
-            Ok(answer) => return answer,
-            Err(this) => this,
-        };
         let mut faults = Faults::default();
-        match this {
-            Self::Body(rejection) => return rejection.into_response(),
+        match &self {
+            Self::Body(rejection) => {
+                let told = rejection.told();
+                return told.answer(self);
+            }
             Self::ContentType => {
-                let detail = this.to_string();
-                return rejected(this, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
+                let detail = self.to_string();
+                return rejected(self, StatusCode::UNSUPPORTED_MEDIA_TYPE, &detail);
             }
             Self::Empty => faults.body_unreadable("", "is missing: JSON is expected"),
-            Self::Syntax(ref error) => faults.body_unreadable("", format!("is not JSON: {error}")),
-            Self::Data { ref pointer, ref error } => faults.body_broken(pointer.clone(), error.to_string()),
+            Self::Syntax(error) => faults.body_unreadable("", format!("is not JSON: {error}")),
+            Self::Data { pointer, error } => faults.body_broken(pointer.clone(), error.to_string()),
         }
-        faulty(this, faults)
+        faulty(self, faults)
     }
 }
 

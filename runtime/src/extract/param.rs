@@ -11,7 +11,7 @@ use std::str::FromStr;
 ///
 /// ```
 /// use squall::Param;
-/// assert_eq!(u16::from_param("8888").unwrap().to_param(), "8888");
+/// assert_eq!(u16::from_param("8888").expect("a number").to_param(), "8888");
 /// assert_eq!(u8::from_param("300").unwrap_err(), "must be a whole number from 0 to 255");
 /// ```
 #[diagnostic::on_unimplemented(

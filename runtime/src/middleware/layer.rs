@@ -15,7 +15,7 @@ use tower_service::Service;
 
 use crate::body::Body;
 use crate::handler::{HandlerFuture, Serve, Stage};
-use crate::middleware::service::stage;
+use crate::middleware::service;
 use crate::request::Request;
 use crate::response::Response;
 
@@ -92,5 +92,5 @@ where
     R: HttpBody<Data = Bytes> + Send + 'static,
     R::Error: Into<Box<dyn StdError + Send + Sync>>,
 {
-    Arc::new(Layered(stage(layer.layer(NextService(inner)))))
+    Arc::new(Layered(service(layer.layer(NextService(inner)))))
 }

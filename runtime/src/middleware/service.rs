@@ -14,19 +14,8 @@ use crate::handler::{HandlerFuture, Serve, Stage};
 use crate::request::Request;
 use crate::response::IntoResponse as _;
 
-/// A service that answers requests by itself, for a mount or a fallback.
+/// A service as a stage: that of a layer, or one that answers by itself, for a mount or a fallback.
 pub(crate) fn service<S, R>(service: S) -> Stage
-where
-    S: Service<http::Request<Body>, Response = http::Response<R>> + Clone + Send + Sync + 'static,
-    S::Error: Into<Box<dyn StdError + Send + Sync>>,
-    S::Future: Send,
-    R: HttpBody<Data = Bytes> + Send + 'static,
-    R::Error: Into<Box<dyn StdError + Send + Sync>>,
-{
-    stage(service)
-}
-
-pub(super) fn stage<S, R>(service: S) -> Stage
 where
     S: Service<http::Request<Body>, Response = http::Response<R>> + Clone + Send + Sync + 'static,
     S::Error: Into<Box<dyn StdError + Send + Sync>>,
@@ -92,7 +81,7 @@ where
 ///
 /// ```
 /// use squall::middleware::OriginalUri;
-/// let OriginalUri(uri) = OriginalUri("/legacy/x".parse().unwrap());
+/// let OriginalUri(uri) = OriginalUri(squall::Uri::from_static("/legacy/x"));
 /// assert_eq!(uri.path(), "/legacy/x");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

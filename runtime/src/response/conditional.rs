@@ -17,7 +17,7 @@ use crate::response::{IntoResponse, Response};
 /// ```
 /// use squall::{Conditions, ETag, HeaderMap, IntoResponse, Method};
 ///
-/// let headers = HeaderMap::from_iter([("if-none-match".parse().unwrap(), ETag::of(b"text").to_value())]);
+/// let headers = HeaderMap::from_iter([(squall::http::header::IF_NONE_MATCH, ETag::of(b"text").to_value())]);
 /// let response = Conditions::of(&Method::GET, &headers).answer("text").into_response();
 /// assert_eq!(response.status(), 304);
 /// ```

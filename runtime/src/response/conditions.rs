@@ -117,9 +117,9 @@ impl Conditions {
     /// `If-None-Match: *` demands.
     ///
     /// ```
-    /// use squall::{Conditions, ETag, HeaderMap, Method};
+    /// use squall::{Conditions, ETag, HeaderMap, Method, http};
     ///
-    /// let headers = HeaderMap::from_iter([("if-match".parse().unwrap(), "\"v1\"".parse().unwrap())]);
+    /// let headers = HeaderMap::from_iter([(http::header::IF_MATCH, http::HeaderValue::from_static("\"v1\""))]);
     /// let conditions = Conditions::of(&Method::PUT, &headers);
     /// assert!(conditions.check(Some(&ETag::strong("v1")?), None).is_ok());
     /// assert!(conditions.check(Some(&ETag::strong("v2")?), None).is_err());

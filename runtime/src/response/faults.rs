@@ -97,7 +97,7 @@ impl Faults {
     /// ```
     /// let mut faults = squall::Faults::default();
     /// faults.body_broken("/items/3/price", "must be positive");
-    /// assert_eq!(faults.iter().next().unwrap().pointer.as_deref(), Some("/items/3/price"));
+    /// assert_eq!(faults.iter().next().expect("a fault").pointer.as_deref(), Some("/items/3/price"));
     /// ```
     pub fn body_broken(&mut self, pointer: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) {
         self.point(StatusCode::UNPROCESSABLE_ENTITY, pointer.into(), detail.into());

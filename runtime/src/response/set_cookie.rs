@@ -71,7 +71,7 @@ impl SetCookie {
     /// ```
     /// use squall::{IntoResponse, SetCookie};
     /// let response = (SetCookie::removal("theme"), "forgotten").into_response();
-    /// assert!(response.headers()["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    /// assert!(response.headers()["set-cookie"].to_str().expect("text").contains("Max-Age=0"));
     /// ```
     pub fn removal(name: impl Into<String>) -> Self {
         let mut removal = Self::new(name, "").max_age(Duration::ZERO);

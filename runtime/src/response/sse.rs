@@ -39,12 +39,12 @@ const NOTHING: &[u8] = b":\n\n";
 /// #         Poll::Ready(self.0.take().map(|text| Event::new().data(text)))
 /// #     }
 /// # }
-/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let ticks = Ticks(Some("tick")); // a `Stream<Item = Event>`
 /// let response = Sse::new(ticks).into_response();
 /// assert_eq!(response.headers()["content-type"], "text/event-stream");
-/// assert_eq!(response.into_body().collect(100).await.unwrap(), "data: tick\n\n");
-/// # });
+/// assert_eq!(response.into_body().collect(100).await?, "data: tick\n\n");
+/// # Ok(()) }
 /// ```
 pub struct Sse {
     events: Pin<Box<dyn Events>>,

@@ -19,7 +19,7 @@ use crate::response::{IntoResponse, Response};
 ///     .file("photo", "cat.png", "image/png", [1, 2, 3])
 ///     .bytes("raw", [4, 5]);
 /// let response = form.into_response();
-/// assert!(response.headers()["content-type"].to_str().unwrap().starts_with("multipart/form-data; boundary="));
+/// assert!(response.headers()["content-type"].as_bytes().starts_with(b"multipart/form-data; boundary="));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct MultipartForm {

@@ -30,9 +30,9 @@ const IN_MEMORY: usize = 1024 * 1024;
 /// async fn photos(mut form: Upload) -> squall::Result<String> {
 ///     let name = form.photo.file_name().unwrap_or("photo").to_owned();
 ///     # let folder = std::env::temp_dir().join(format!("squall-doc-{}", std::process::id()));
-///     # std::fs::create_dir_all(&folder).unwrap();
+///     # std::fs::create_dir_all(&folder).expect("a folder of its own");
 ///     form.photo.save_to(folder.join(&name)).await?;
-///     # std::fs::remove_dir_all(&folder).unwrap();
+///     # std::fs::remove_dir_all(&folder).expect("a folder of its own");
 ///     Ok(name)
 /// }
 ///

@@ -37,7 +37,7 @@ type Text = Cow<'static, str>;
 ///     .detail("Your balance is 30, and that costs 50")
 ///     .with("balance", 30);
 /// assert_eq!(
-///     serde_json::to_value(&problem).unwrap(),
+///     serde_json::to_value(&problem).expect("a problem is JSON"),
 ///     serde_json::json!({
 ///         "type": "https://shop.example/problems/out-of-credit",
 ///         "title": "You do not have enough credit",
